@@ -1,0 +1,159 @@
+# ---- styled headings that are text -----------------------------------------------------------------------------------
+
+
+def _demote(nodes: Sequence[Node]) -> None:
+    """Companies number whole clauses with heading styles. What states something is text, under its number."""
+    for index, node in enumerate(nodes):
+        if not isinstance(node, Paragraph) or node.role is not Role.heading:
+            continue
+        text = fold(node.visible())
+        following = nodes[index + 1] if index + 1 < len(nodes) else None
+        leaf = following is None or (
+            isinstance(following, Paragraph) and following.role is Role.heading and following.level <= node.level
+        )
+        if reads_as_sentence(text) or (leaf and node.level > 1 and len(text.split()) >= _LEAF):
+            node.role, node.level = Role.body, 0
+
+
+# ---- headings that are not styled ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A paragraph that may be a heading: its number, its text without it, and what sets it apart."""
+
+    paragraph: Paragraph
+    label: str
+    rest: str
+    emphasised: bool
+
+    @property
+    def depth(self) -> int:
+        """Number of parts of a decimal label; 0 without one."""
+        return len(self.label.strip("().§ ").split(".")) if _NUMERIC.fullmatch(self.label) or self.label[:1].isalpha() else 0
+
+
+class _Headings:
+    """Finds the headings among the paragraphs of one flow and gives them their levels."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        self._nodes = nodes
+        sizes: Counter[float] = Counter()
+        for node in nodes:
+            if isinstance(node, Paragraph) and node.role is Role.body:
+                sizes[node.size()] += len(node.visible())
+        self._body_size = sizes.most_common(1)[0][0] if sizes else 0.0
+
+    def find(self) -> None:
+        """Turn paragraphs into headings, and split typed numbers off all headings."""
+        found = {index: fake for index in range(len(self._nodes)) if (fake := self._fake(index)) is not None}
+        self._find_title(found)
+        self._set_levels(found)
+
+    def _find_title(self, found: dict[int, _Candidate]) -> None:
+        """The first line of a document, if it is the largest of all and no style names a title."""
+        paragraphs = [node for node in self._nodes if isinstance(node, Paragraph)]
+        if any(paragraph.role is Role.title for paragraph in paragraphs):
+            return
+        largest = max((paragraph.size() for paragraph in paragraphs), default=0.0)
+        for index, node in enumerate(self._nodes):
+            candidate = found.get(index)
+            if candidate is None or candidate.label or not isinstance(node, Paragraph):
+                return
+            if largest > self._body_size + _LARGER and node.size() == largest:
+                node.role = Role.title
+                del found[index]
+                return
+
+    def _set_levels(self, found: dict[int, _Candidate]) -> None:
+        styled = any(isinstance(node, Paragraph) and node.role is Role.heading for node in self._nodes)
+        plain = [fake.paragraph.size() for fake in found.values() if not fake.depth]
+        ranks = {size: rank for rank, size in enumerate(sorted(set(plain), reverse=True), start=1)}
+        anchor: Paragraph | None = None
+        for index, node in enumerate(self._nodes):
+            if not isinstance(node, Paragraph):
+                continue
+            if node.role is Role.heading:
+                _take_heading_label(node)
+                anchor = node
+            elif index in found:
+                fake = found[index]
+                if fake.depth and not (styled and fake.depth == 1 and anchor is not None):
+                    node.level = fake.depth
+                    anchor = node
+                elif anchor is None:
+                    node.level = ranks.get(node.size(), 1)
+                else:
+                    node.level = anchor.level if node.size() > anchor.size() > 0 else anchor.level + 1
+                node.role, node.listed = Role.heading, False
+                _take_heading_label(node)
+
+    def _fake(self, index: int) -> _Candidate | None:
+        """The paragraph as a heading, or None where it is none."""
+        candidate = self._candidate(index)
+        if candidate is None or index + 1 >= len(self._nodes):
+            return None
+        following = self._nodes[index + 1]
+        if candidate.rest.endswith(":") and isinstance(following, Paragraph) and _is_item(following):
+            # "Definitions:" heads its list; "The QA manager:" is the first half of what each item says.
+            if len(candidate.rest.split()) > 3 or _ARTICLE.match(candidate.rest):
+                return None
+        if candidate.emphasised:
+            return candidate
+        return candidate if candidate.depth and self._leads(candidate, index) else None
+
+    def _candidate(self, index: int) -> _Candidate | None:
+        node = self._nodes[index]
+        if not isinstance(node, Paragraph) or node.role is not Role.body or node.form_field:
+            return None
+        if node.listed and not _NUMERIC.fullmatch(node.label):
+            return None
+        text = fold(node.visible())
+        label, rest = (node.label, text) if node.label else _heading_label(text)
+        words = rest.split()
+        letters = sum(character.isalpha() for character in rest)
+        if not 0 < len(words) <= _LONGEST_FAKE or letters < 3 or reads_as_sentence(rest) or rest.endswith((".", ";", ",")):
+            return None
+        if _SIGNAL.match(rest) or split_bullet(text) is not None or "\t" in node.visible().strip()[len(label) + 1 :] or "|" in rest:
+            return None
+        capitals = rest == rest.upper() and letters >= 4 and len(words) <= 6 and not any(c.isdigit() for c in rest)
+        large = node.size() >= self._body_size + _LARGER and self._body_size > 0
+        return _Candidate(node, label, rest, node.strong() or large or (capitals and not node.listed))
+
+    def _leads(self, candidate: _Candidate, index: int) -> bool:
+        """Whether a numbered line without emphasis has its text under it, as a heading does and a list item does not."""
+        following = self._nodes[index + 1]
+        if len(candidate.rest.split()) > 8 or not candidate.rest[0].isupper():
+            return False
+        if isinstance(following, Table):
+            return candidate.depth > 1
+        if not isinstance(following, Paragraph) or following.role not in (Role.body, Role.heading):
+            return False
+        text = fold(following.visible())
+        label = following.label or _heading_label(text)[0]
+        if label and _NUMERIC.fullmatch(label):
+            return len(label.strip("().").split(".")) > candidate.depth
+        if following.listed or _is_item(following):
+            return candidate.depth > 1
+        return reads_as_sentence(text) and (candidate.depth > 1 or len(candidate.rest.split()) <= 5)
+
+
+def _heading_label(text: str) -> tuple[str, str]:
+    """A number as it is typed before a heading, where "5 Purpose" counts too."""
+    match = _HEADING_LABEL.match(text)
+    if match is None or (match["label"].isdigit() and text[match.end()].islower()):
+        return "", text
+    return match["label"], text[match.end() :]
+
+
+def _take_heading_label(node: Paragraph) -> None:
+    if not node.label:
+        raw = node.visible()
+        label, rest = _heading_label(raw.lstrip())
+        if not label:
+            label, rest = split_label(raw.lstrip())
+        if label:
+            node.label = label
+            _drop_start(node, len(raw) - len(rest))
+
+

@@ -1,0 +1,29 @@
+"""What every reader of a document format has in common."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from reviewer.model import Document, Record
+
+
+class Limits(Record):
+    """Bounds within which a document is parsed, so that no document can exhaust the machine.
+
+    Sizes are in bytes, counts in pieces. A document beyond them is reported as unreadable (``too_large`` or
+    ``too_complex``), or cut with a remark where a prefix is still worth reading.
+    """
+
+    max_bytes: int = 100 * 1024 * 1024
+    max_unpacked_bytes: int = 400 * 1024 * 1024
+    max_compression_ratio: int = 200
+    max_characters: int = 8_000_000
+    max_blocks: int = 200_000
+    max_pages: int = 3_000
+    max_depth: int = 60
+
+
+class Reader(Protocol):
+    """Turns the bytes of one file into a Document, or raises UnreadableDocument. Pure: no clock, network or files."""
+
+    def __call__(self, data: bytes, name: str, limits: Limits) -> Document: ...

@@ -1,0 +1,242 @@
+"""Words to lines, and lines to reading order: rows, columns, and the items a page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reviewer.documents.pdf_page import Area, Word
+
+# Two columns of prose: each side must hold this many lines and this share of the width.
+_MIN_COLUMN_LINES = 3
+_MIN_COLUMN_SHARE = 0.25
+
+
+@dataclass(slots=True)
+class Line:
+    """Words on one baseline, from left to right."""
+
+    words: list[Word]
+    page: int
+    right: float = 0.0
+    region: tuple[int, int] = (0, 0)
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(w.x1 for w in self.words)
+
+    @property
+    def top(self) -> float:
+        return min(w.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.bottom for w in self.words)
+
+    @property
+    def base(self) -> float:
+        return max(self.words, key=lambda w: w.size * len(w.text)).base
+
+    @property
+    def size(self) -> float:
+        """Type size of most of its characters."""
+        sizes: dict[float, int] = {}
+        for word in self.words:
+            sizes[round(word.size, 1)] = sizes.get(round(word.size, 1), 0) + len(word.text)
+        return max(sizes, key=lambda s: (sizes[s], s))
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """All of it but bullets and punctuation is bold."""
+        said = [w for w in self.words if any(c.isalpha() for c in w.text)]
+        return bool(said) and all(w.bold for w in said)
+
+    @property
+    def italic(self) -> bool:
+        return all(w.italic for w in self.words)
+
+    def segments(self, gap: float) -> list[list[Word]]:
+        """Its words, parted where the white between them is wider than ``gap``."""
+        parts = [[self.words[0]]]
+        for word in self.words[1:]:
+            if word.x0 - max(w.x1 for w in parts[-1]) > gap:
+                parts.append([])
+            parts[-1].append(word)
+        return parts
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell with its words. One that a merged cell above or to the left covers is not listed again, or listed without words."""
+
+    area: Area
+    words: list[Word] = field(default_factory=list)
+    span: int = 1
+    shaded: bool = False
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells found on a page."""
+
+    area: Area
+    page: int
+    rows: list[list[TableCell]]
+
+    @property
+    def columns(self) -> list[float]:
+        """Left edges of the columns."""
+        return sorted({round(cell.area.x0) for row in self.rows for cell in row})
+
+
+@dataclass(slots=True)
+class Box:
+    """Text inside a drawn box that is no table: a box of a flow chart, a call-out."""
+
+    area: Area
+    page: int
+    words: list[Word]
+
+
+Item = Line | Table | Box
+
+
+def group_lines(words: Sequence[Word], page: int) -> list[Line]:
+    """Group words into lines by their overlap in height, so that a superscript stays on its line."""
+    lines: list[list[Word]] = []
+    extents: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda w: (-w.size, w.base)):
+        middle = (word.top + word.bottom) / 2
+        best, distance = -1, 1e9
+        for i, (base, size) in enumerate(extents):
+            off = abs(word.base - base)
+            # A raised or lowered figure is small and its middle lies within the line it belongs to.
+            near = off < 0.3 * min(size, word.size) or (word.size < 0.85 * size and base - size < middle < base + 0.15 * size)
+            if near and off < distance:
+                best, distance = i, off
+        if best < 0:
+            lines.append([word])
+            extents.append((word.base, word.size))
+        else:
+            lines[best].append(word)
+    made = [Line(sorted(group, key=lambda w: w.x0), page) for group in lines]
+    made.sort(key=lambda line: (line.base, line.x0))
+    return made
+
+
+def item_area(item: Item) -> Area:
+    """Where an item stands."""
+    if isinstance(item, Line):
+        return Area(item.x0, item.top, item.x1, item.bottom)
+    return item.area
+
+
+def reading_order(words: Sequence[Word], others: Sequence[Table | Box], page: int) -> list[Item]:
+    """All items of a page in reading order: columns of prose one after the other, the rest from top to bottom."""
+    items: list[Item] = []
+    for number, (region, blocks) in enumerate(_regions(list(words), list(others), 0)):
+        lines = group_lines(region, page)
+        right = max((line.x1 for line in lines), default=0.0)
+        for line in lines:
+            line.right, line.region = right, (page, number)
+        items.extend(sorted([*lines, *blocks], key=lambda item: (item_area(item).top, item_area(item).x0)))
+    return items
+
+
+_Region = tuple[list[Word], list[Table | Box]]
+
+
+def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[_Region]:
+    """Cut the page at column gutters, top to bottom and left to right."""
+    if len(words) < 12 or depth > 2:
+        return [(words, others)]
+    gutter = _gutter(words)
+    if gutter is None:
+        return [(words, others)]
+    x, top, bottom = gutter
+    above, left, right, below = ([], []), ([], []), ([], []), ([], [])  # type: tuple[_Region, _Region, _Region, _Region]
+    for word in words:
+        middle = (word.top + word.bottom) / 2
+        side = above if middle < top else below if middle > bottom else left if (word.x0 + word.x1) / 2 < x else right
+        side[0].append(word)
+    for other in others:
+        middle = (other.area.top + other.area.bottom) / 2
+        side = above if middle < top else below if middle > bottom else left if (other.area.x0 + other.area.x1) / 2 < x else right
+        side[1].append(other)
+    ordered = [*_regions(*above, depth), *_regions(*left, depth + 1), *_regions(*right, depth + 1), *_regions(*below, depth)]
+    return [region for region in ordered if region[0] or region[1]]
+
+
+def _gutter(words: list[Word]) -> tuple[float, float, float] | None:
+    """The best white strip between two columns of prose: its x, and the height over which it holds."""
+    lo, hi = min(w.x0 for w in words), max(w.x1 for w in words)
+    width = hi - lo
+    rows = max(1, len({round(w.base) for w in words}))
+    crossing = [0] * (int(width) + 2)
+    for word in words:
+        for x in range(max(0, int(word.x0 - lo)), min(len(crossing), int(word.x1 - lo) + 1)):
+            crossing[x] += 1
+    best: tuple[float, tuple[float, float, float]] | None = None
+    first, last = int(width * _MIN_COLUMN_SHARE), int(width * (1 - _MIN_COLUMN_SHARE))
+    for x in range(first, last, 2):
+        if crossing[x] > 0.6 * rows or crossing[x] > min(crossing[max(0, x - 2) : x + 3]):
+            continue
+        found = _column_band(words, lo + x, lo, hi)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return None if best is None else best[1]
+
+
+def _column_band(words: list[Word], x: float, lo: float, hi: float) -> tuple[float, tuple[float, float, float]] | None:
+    """The tallest stretch in which no word crosses ``x`` and both sides read like columns of prose."""
+    crossers = sorted((w.top, w.bottom) for w in words if w.x0 < x < w.x1)
+    tops = [max(w.bottom for w in words) + 1, *(t for t, _ in crossers)]
+    edges = sorted({min(w.top for w in words) - 1, *(b for _, b in crossers)})
+    best: tuple[float, tuple[float, float, float]] | None = None
+    for edge in edges:
+        end = min((t for t in tops if t >= edge - 1), default=edge)
+        left, right = [], []
+        for word in words:
+            if edge - 1 <= (word.top + word.bottom) / 2 <= end:
+                (left if word.x1 <= x else right).append(word)
+        mass = float(len(left) + len(right))
+        if (best is None or mass > best[0]) and _is_prose(left, x - lo) and _is_prose(right, hi - x):
+            gap = min(w.x0 for w in right) - max(w.x1 for w in left)
+            if gap >= 0.8 * right[0].size and not _rows_agree(left, right):
+                best = (mass + gap / 1000, (x, edge, end))
+    return best
+
+
+def _is_prose(words: list[Word], width: float) -> bool:
+    """Lines of several words that mostly run to the edge of their column, unlike the cells of a table or a row of labels."""
+    if len(words) < 3 * _MIN_COLUMN_LINES:
+        return False
+    lines = group_lines(words, 0)
+    if len(lines) < _MIN_COLUMN_LINES or len(words) / len(lines) < 2.5:
+        return False
+    span = max(w.x1 for w in words) - min(w.x0 for w in words)
+    full = sum(line.x1 - line.x0 > 0.7 * span for line in lines)
+    return span > 0.55 * width and full >= 0.4 * len(lines)
+
+
+def _rows_agree(left: list[Word], right: list[Word]) -> bool:
+    """True if the paragraphs on both sides start at the same heights, as the cells of table rows do."""
+    starts = [_paragraph_starts(group_lines(side, 0)) for side in (left, right)]
+    few, many = sorted(starts, key=len)
+    return len(few) >= 2 and sum(any(abs(a - b) < 2 for b in many) for a in few) >= 0.8 * len(few)
+
+
+def _paragraph_starts(lines: list[Line]) -> list[float]:
+    steps = sorted(b.base - a.base for a, b in zip(lines, lines[1:], strict=False))
+    if not steps:
+        return []
+    leading = steps[len(steps) // 4]
+    return [b.base for a, b in zip(lines, lines[1:], strict=False) if b.base - a.base > 1.25 * leading]

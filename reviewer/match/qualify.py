@@ -1,0 +1,126 @@
+"""What a matched statement is worth: done, denied, merely possible, unfinished, or sent elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.language import Clause
+from reviewer.match.reading import Reading, placeholders
+from reviewer.match.references import DocumentNames
+from reviewer.model import PassageKind, Role
+from reviewer.rules import Rule
+from reviewer.terms import Span
+
+_WEAK_MODALS = {"may", "might", "could", "should", "would", "ought"}
+# Verbs that say no more than that something is dealt with; what is done stands elsewhere.
+_GENERIC = {
+    "handle", "perform", "carry", "conduct", "do", "manage", "process", "treat", "address", "execute", "define", "describe", "govern",
+    "cover", "regulate", "specify", "deal", "set", "lay", "follow", "be", "document", "detail", "lie", "sit", "live", "belong", "find",
+}  # fmt: skip
+
+
+class Worth(NamedTuple):
+    """The role a statement plays, with the reason where it is not a plain provision."""
+
+    role: Role
+    why: str = ""
+    refers_to: str | None = None
+    dead_end: str | None = None
+
+
+def qualify(reading: Reading, act: Span | None, spans: Sequence[Span], rule: Rule, names: DocumentNames, own_ids: frozenset[str]) -> Worth:
+    """Judge a statement by the clause of its act, or by the whole passage where it has no act of its own.
+
+    ``own_ids``: the document the passage stands in; a reference to it leads nowhere else.
+    """
+    anchor = act or (spans[0] if spans else None)
+    clause = reading.clause_of(anchor) if anchor else None
+    pointer = _pointer(reading, act, names, own_ids)
+    if denied(reading, clause, act is None):
+        return Worth(Role.excludes, "denied")
+    if pointer is not None:
+        return pointer
+    why = _weak(reading, clause, anchor, rule)
+    if why:
+        return Worth(Role.weakens, why)
+    return Worth(Role.establishes)
+
+
+def denied(reading: Reading, clause: Clause | None, whole: bool) -> bool:
+    """The statement says that it is not done. "No release until ..." and conditions deny nothing."""
+    if "sentence.proviso" in reading.own:
+        return False
+    if "deny.plain" in reading.own:
+        return True
+    if clause is None:
+        return False
+    if clause.negated and clause.kind in {"main", "complement"}:
+        return "permit.only" not in reading.own
+    if whole and reading.clauses:
+        mains = [c for c in reading.clauses if c.kind == "main"]
+        return bool(mains) and all(c.negated for c in mains) and clause.kind in {"main", "complement"}
+    return False
+
+
+def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Rule) -> str:
+    own = reading.own
+    if "permit.only" in own:
+        return ""
+    if clause is not None and clause.kind in {"main", "complement"}:
+        modal = sorted(clause.modals & _WEAK_MODALS)
+        if modal:
+            return f"only \"{modal[0]}\""
+        if "can" in clause.modals and not clause.modals & {"shall", "must", "will"}:
+            return 'only "can"'
+    if clause is not None and clause.kind == "relative" and clause.modals & {"may", "might", "could"} and not _has_main_act(reading):
+        return f"only \"{sorted(clause.modals)[0]}\""
+    for name, label in (("hedge.phrase", "hedged"), ("hedge.verb", "an intention or advice")):
+        for span in own.get(name, ()):
+            text = reading.text_of(span).lower()
+            if not any(allowed in text for allowed in rule.hedges) and _same_part(reading, span, anchor):
+                return f"{label}: \"{text}\""
+    for span in own.get("hedge.unfinished", ()):
+        if rule.fills or _same_part(reading, span, anchor):
+            return f"unfinished: \"{reading.text_of(span)}\""
+    unfilled = placeholders(reading.passage.text) & set(rule.fills)
+    if unfilled:
+        return f"placeholder for a {sorted(unfilled)[0]}"
+    if reading.passage.quotation:
+        return "a note to the author"
+    return ""
+
+
+def _has_main_act(reading: Reading) -> bool:
+    return any(c.kind == "main" and c.finite for c in reading.clauses)
+
+
+def _same_part(reading: Reading, span: Span, anchor: Span | None) -> bool:
+    """In the same cell of a table row; anywhere in other passages."""
+    if reading.passage.kind is not PassageKind.table_row or anchor is None:
+        return True
+    low, high = sorted((span[0], anchor[0]))
+    text = reading.passage.text[reading.words[low].start : reading.words[high].start]
+    return " | " not in text
+
+
+def _pointer(reading: Reading, act: Span | None, names: DocumentNames, own_ids: frozenset[str]) -> Worth | None:
+    """The passage does not say what is done but where that is written."""
+    for span in reading.own.get("defer.pointer", ()):
+        after = reading.words[span[1] - 1].end
+        reference = next((r for r in reading.references if r.start >= reading.words[span[0]].start and r.start - after < 60), None)
+        if reference is None:
+            continue
+        if act is not None:
+            overlap = act[0] < span[1] and span[0] < act[1]
+            head = next((w for w in reading.words[act[0] : act[1]] if w.pos == "V"), None)
+            same_clause = reading.clause_of(act) == reading.clause_of(span)
+            nominal = head is None and same_clause
+            generic = head is not None and bool(head.forms & _GENERIC) and same_clause
+            if not (overlap or nominal or generic):
+                continue
+        document = names.resolve(reference.name)
+        if document in own_ids:
+            return None
+        return Worth(Role.defers, f"refers to {reference.name}", reference.name, document)
+    return None

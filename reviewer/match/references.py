@@ -1,0 +1,97 @@
+"""What a passage sends its reader to: other documents and processes, resolved within the set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+# Bodies whose numbers name standards, laws and identifiers, not the organisation's own documents.
+_STANDARD = re.compile(
+    r"^(?:ISO|IEC|EN|DIN|BS|ANSI|AAMI|TIR|SW|MDR|IVDR|MDCG|MEDDEV|FDA|CFR|NIST|SP|SSDF|CVE|CWE|CVSS|IEEE|GDPR|EU|UL|RFC|OWASP|MDSAP|GHTF|IMDRF|TR|TS|"
+    r"HIPAA|CRA|NIS|ART|USB|TLS|AES|SHA|RSA|P|V|REV|CLASS|UDI|ICD|SNOMED|HL|UTF|ASCII|PDF|KPI|COVID)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(?P<id>[A-Z]{1,5}(?:[-_. ][A-Z]{1,4}){0,2}[-_. ]?\d{1,5}(?:[-_.]\d{1,4})*[A-Z]?)\b(?P<title>(?:[,:]?\s+[\"“(]?[A-Z][\w&/-]*(?:\s+(?:and|of|for|the|to|in))?){0,7})")
+_TYPED = re.compile(
+    r"\b(?P<type>SOPs?|[Pp]rocedure|[Ww]ork [Ii]nstruction|[Pp]olicy|[Pp]lan|[Pp]rocess|WI)\s+(?:for|on)?\s*[\"“]?(?P<title>[A-Z][\w&/-]*(?:\s+(?:and|of|for|the|to|[A-Z][\w&/-]*))*)"
+)
+_PROCESS = re.compile(
+    r"\b(?:the|our|its|a|company['’]s|general|existing|established|separate)?\s*(?P<name>(?:[\w/-]+\s+(?:(?:and|&)\s+[\w/-]+\s+)?){1,4}(?P<type>process|procedure|plan|policy|SOP|instruction|handbook|manual|programme|program))\b",
+)
+_PROCESS_FOR = re.compile(r"\b(?P<type>process|procedure|SOP|plan|policy) (?:for|on|of) (?P<name>(?:the )?[\w/-]+(?:[ ](?:and )?[\w/-]+){0,3})")
+_OWN = re.compile(r"^(?:this|the|that|such|same|each|any|every|present|own|following|above|documented|defined|written|formal|update|normal|usual|standard)\s+", re.IGNORECASE)
+
+
+class Reference(NamedTuple):
+    """A document or process as a passage names it."""
+
+    name: str
+    start: int
+    end: int
+
+
+class DocumentNames:
+    """The names that the documents of the set go by, to look references up in."""
+
+    def __init__(self, names: Iterable[tuple[str, str, str]]) -> None:
+        """``names``: (document id, file name, title) for each document."""
+        self._titles: list[tuple[str, str]] = []
+        self._numbers: dict[str, str] = {}
+        for document, name, title in names:
+            stem = PurePosixPath(name).stem
+            for text in (stem, title):
+                words = _plain(text)
+                if words:
+                    self._titles.append((words, document))
+                for match in _NUMBERED.finditer(text.replace("_", " ")):
+                    if not _STANDARD.match(match["id"]):
+                        self._numbers.setdefault(_key(match["id"]), document)
+
+    def resolve(self, reference: str) -> str | None:
+        """Id of the document that a reference means, or None if it is not in the set."""
+        for match in _NUMBERED.finditer(reference):
+            if _key(match["id"]) in self._numbers:
+                return self._numbers[_key(match["id"])]
+            return None
+        words = _plain(reference)
+        if len(words) < 4:
+            return None
+        best = max(((fuzz.token_set_ratio(words, title), document) for title, document in self._titles), default=(0.0, ""))
+        return best[1] if best[0] >= 92 else None
+
+
+def _key(number: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", number.upper())
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"\b(?:sop|wi|procedure|process|plan|policy|standard|operating|work|instruction|the|for|of|on|and|our)\b", " ", text.lower())
+    return " ".join(re.findall(r"[a-z]{2,}", text.replace("_", " ").replace("-", " ")))
+
+
+def find_references(text: str) -> list[Reference]:
+    """References to other documents and processes. Standards, and the document's own sections, are none."""
+    found: list[Reference] = []
+    for match in _NUMBERED.finditer(text):
+        before = text[max(0, match.start() - 14) : match.start()].lower()
+        if _STANDARD.match(match["id"]) or re.search(r"(?:section|chapter|clause|step|table|annex|appendix|form|§)\s*$", before):
+            continue
+        if len(re.sub(r"[^A-Z]", "", match["id"])) < 2:
+            continue
+        found.append(Reference(_trim(match[0]), match.start(), match.end()))
+    for pattern in (_TYPED, _PROCESS_FOR, _PROCESS):
+        for match in pattern.finditer(text):
+            name = _trim(match[0])
+            plain = _OWN.sub("", name)
+            if len(plain.split()) < 2 or _STANDARD.match(plain) or any(r.start < match.end() and match.start() < r.end for r in found):
+                continue
+            found.append(Reference(plain, match.start(), match.end()))
+    return sorted(found, key=lambda r: r.start)
+
+
+def _trim(name: str) -> str:
+    return re.sub(r"\s+(?:and|of|for|the|to|in)$", "", " ".join(name.split())).strip(" ,;:“\"(")

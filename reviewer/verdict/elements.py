@@ -1,0 +1,176 @@
+"""Status of each element over the whole set: which candidates decide it, how sure that is, and why, in one sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from reviewer.model import Candidate, ElementResult, Evidence, Passage, Referral, Role, Status, TraceStep
+from reviewer.rules import Rubric
+
+# The set sends security issues into its general process where one of these is established with the topic named.
+_BRIDGES = ("81001-9.5-handling-route/problem-resolution", "81001-9.5-remediation-path/formal")
+_BRIDGED = "topic (general process)"
+_PRECEDENCE = ((Role.establishes, Status.met), (Role.excludes, Status.contradicted), (Role.defers, Status.deferred), (Role.weakens, Status.weak))
+_TRACE_STEPS = 10
+_MAX_QUOTES = 3
+
+
+class PassageIndex:
+    """Looks passages and document names up."""
+
+    def __init__(self, passages: Mapping[str, Sequence[Passage]], names: Mapping[str, str], links: Mapping[str, str] | None = None) -> None:
+        self._passages = passages
+        self._names = names
+        self._links = links or {}
+
+    def passage(self, candidate: Candidate) -> Passage:
+        """The passage of a candidate."""
+        return self._passages[candidate.document][candidate.passage]
+
+    def evidence(self, candidate: Candidate, role: Role | None = None) -> Evidence:
+        """A candidate as a quote with its place."""
+        return self.quote(candidate.document, candidate.passage, role or candidate.role)
+
+    def quote(self, document: str, number: int, role: Role) -> Evidence:
+        """A passage as a quote with its place."""
+        passage = self._passages[document][number]
+        return Evidence(
+            document=document, name=self._names[document], quote=fold(passage.text), context=_context(passage), role=role,
+            page=passage.page, heading_path=passage.heading_path, start=passage.start, end=passage.end, link=self._links.get(document),
+        )  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """White space folded."""
+    return " ".join(text.split())
+
+
+def _context(passage: Passage) -> str | None:
+    parts = [fold(passage.lead_in), fold(passage.caption)]
+    headers = [h for h in passage.headers if h]
+    if headers:
+        parts.append("columns: " + " | ".join(headers))
+    return " — ".join(p for p in parts if p) or (fold(passage.previous) if passage.kind.value == "sentence" and passage.previous else None)
+
+
+def element_results(
+    rubric: Rubric, candidates: Iterable[Candidate], index: PassageIndex, not_applicable: Mapping[str, str],
+    unread: Mapping[str, str], full_trace: bool = False,
+) -> dict[str, ElementResult]:  # fmt: skip
+    """Result of every element. ``not_applicable``: element id -> reason. ``unread``: name -> id of documents that could not be read."""
+    by_element: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_element[candidate.element].append(candidate)
+    bridged = any(_counts(c, False) and c.role is Role.establishes for name in _BRIDGES for c in by_element[name])
+    results = {}
+    for criterion in rubric.criteria:
+        for name, element in criterion.elements.items():
+            key = f"{criterion.id}/{name}"
+            if key in not_applicable:
+                results[key] = ElementResult(
+                    id=key, basis=element.basis, status=Status.not_applicable, confidence=1.0, reason=not_applicable[key]
+                )
+                continue
+            found = sorted(by_element[key], key=lambda c: (-c.weight, c.document, c.passage))
+            results[key] = _result(key, element.basis, element.missing, found, bridged, index, unread, full_trace)
+    return results
+
+
+def _counts(candidate: Candidate, bridged: bool) -> bool:
+    return candidate.discarded is None and candidate.role is not Role.nearest and (bridged or _BRIDGED not in candidate.lacking)
+
+
+def _result(
+    key: str, basis: object, missing: str, found: list[Candidate], bridged: bool, index: PassageIndex, unread: Mapping[str, str], full_trace: bool
+) -> ElementResult:
+    counting = [c for c in found if _counts(c, bridged)]
+    status, deciding = Status.unmet, list[Candidate]()
+    for role, name in _PRECEDENCE:
+        deciding = [c for c in counting if c.role is role]
+        if deciding:
+            status = name
+            break
+    nearest = [c for c in found if not deciding and c.discarded]
+    conflicts = [c for c in counting if c.role is Role.excludes] if status is Status.met else []
+    shown = _distinct(deciding, index) if deciding else _distinct(nearest[:1], index)
+    steps = found if full_trace else found[:_TRACE_STEPS]
+    return ElementResult(
+        id=key, basis=basis, status=status, confidence=_confidence(status, deciding, nearest), reason=_reason(status, deciding, nearest, index),
+        missing=None if status is Status.met else missing,
+        evidence=tuple(index.evidence(c, c.role if deciding else Role.nearest) for c in shown),
+        conflicts=tuple(index.evidence(c) for c in conflicts[:_MAX_QUOTES]),
+        refers_to=_referrals(deciding, unread) if status is Status.deferred else (),
+        trace=tuple(_step(c, index, bridged) for c in steps),
+    )  # fmt: skip
+
+
+def _distinct(candidates: list[Candidate], index: PassageIndex) -> list[Candidate]:
+    """The best quotes, no text twice."""
+    seen: set[str] = set()
+    kept = []
+    for c in candidates:
+        text = fold(index.passage(c).text).lower()
+        if text not in seen:
+            seen.add(text)
+            kept.append(c)
+    return kept[:_MAX_QUOTES]
+
+
+def _confidence(status: Status, deciding: list[Candidate], nearest: list[Candidate]) -> float:
+    """Probability that the met / not-met side is right. More than one passage makes a met status surer; a near miss makes an unmet one less sure."""
+    if status is Status.met:
+        doubt = 1.0
+        for c in deciding[:3]:
+            doubt *= 1 - 0.95 * c.weight
+        return round(min(0.98, 1 - max(doubt, 0.02)), 2)
+    if deciding:
+        return 0.9 if status is Status.contradicted else 0.88
+    strongest = max((c.weight for c in nearest), default=0.0)
+    return round(0.97 - 0.5 * strongest, 2)
+
+
+def _reason(status: Status, deciding: list[Candidate], nearest: list[Candidate], index: PassageIndex) -> str:
+    if status is Status.unmet:
+        dead = next((c for c in nearest if c.dead_end), None)
+        if dead:
+            return f"The text refers to {dead.refers_to}, which is in the set and does not say it."
+        if nearest:
+            return f"No text of the set establishes it; the nearest passage {_because(nearest[0])}."
+        return "Nothing in the set speaks of it."
+    best = deciding[0]
+    place = f"{best.document}{_at(index.passage(best))}"
+    more = f", and {len(deciding) - 1} more" if len(deciding) > 1 else ""
+    if status is Status.met:
+        return f"A binding statement in {place} establishes it{more}."
+    if status is Status.contradicted:
+        return f"A statement in {place} excludes it, and none establishes it."
+    if status is Status.deferred:
+        return f"{place} sends the reader to {best.refers_to}, which is not in the set."
+    return f"Only non-binding or unfinished text speaks of it, in {place}."
+
+
+def _because(candidate: Candidate) -> str:
+    return f"does not count: {candidate.discarded}"
+
+
+def _at(passage: Passage) -> str:
+    place = passage.label or (passage.heading_path[-1] if passage.heading_path else "")
+    return f" ({place})" if place else ""
+
+
+def _referrals(deciding: list[Candidate], unread: Mapping[str, str]) -> tuple[Referral, ...]:
+    names = dict.fromkeys(c.refers_to for c in deciding if c.refers_to)
+    return tuple(Referral(name=n, document=unread.get(n)) for n in names)
+
+
+def _step(candidate: Candidate, index: PassageIndex, bridged: bool) -> TraceStep:
+    passage = index.passage(candidate)
+    if _counts(candidate, bridged):
+        outcome = candidate.role.value
+    else:
+        outcome = f"discarded: {candidate.discarded or 'no security topic, and the set does not send security issues into its general process'}"
+    return TraceStep(
+        document=candidate.document, start=passage.start, end=passage.end, quote=fold(passage.text), frame=candidate.frame,
+        found=candidate.found, lacking=candidate.lacking, outcome=outcome, weight=candidate.weight,
+    )  # fmt: skip

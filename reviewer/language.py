@@ -56,8 +56,9 @@ class Word(NamedTuple):
 class Clause(NamedTuple):
     """A clause of a passage: its verb, and whether it denies or merely permits.
 
-    ``kind`` is main, condition (if, when, before ...), relative, or complement; ``modals`` and ``negated`` include what a
-    complement or a conjoined verb inherits from the clause above it.
+    ``kind`` is main, condition (if, when, before ...), relative, complement or question (whether, how ...); ``modals`` and
+    ``negated`` include what a complement or a conjoined verb inherits from the clause above it. A question has the modals of the
+    clause that asks it: "it may be asked whether", not "whether it can be accepted".
     """
 
     verb: str
@@ -203,15 +204,17 @@ def _clause(token: SpacyToken, index: dict[int, int]) -> Clause:
     marks = {child.lower_ for child in children if child.dep_ in {"mark", "advmod"}}
     negated = any(child.dep_ == "neg" and not _exempt(child) for child in children)
     negated = negated or any(
-        grand.lower_ in {"no", "neither", "none"} and grand.dep_ in {"det", "preconj", "nsubj", "nsubjpass"} and not _exempt(grand)
+        grand.lower_ in {"no", "neither", "none", "nobody", "nothing", "nor"} and grand.dep_ in {"det", "preconj", "nsubj", "nsubjpass"} and not _exempt(grand)
         for child in children
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "oprd"}
         for grand in (child, *child.children)
     )
-    if token.dep_ == "relcl" or token.dep_ == "acl":
+    if token.dep_ in {"relcl", "acl"}:
         kind = "relative"
-    elif token.dep_ in _SUBORDINATE or (marks & {"if", "when", "where", "once", "unless", "until", "before", "after", "while"}):
+    elif (token.dep_ in _SUBORDINATE and token.dep_ != "pcomp") or (marks & {"if", "when", "where", "once", "unless", "until", "before", "after", "while"}):
         kind = "condition"
+    elif token.dep_ in {"ccomp", "xcomp", "pcomp"} and _asks(token):
+        kind, modals, negated = "question", set(), False
     elif token.dep_ in {"ccomp", "xcomp"}:
         kind = "complement"
     else:
@@ -221,6 +224,15 @@ def _clause(token: SpacyToken, index: dict[int, int]) -> Clause:
     return Clause(normalise(token.lemma_), kind, frozenset(modals), negated, parent, finite)
 
 
+def _asks(token: SpacyToken) -> bool:
+    return any(
+        word.lower_ in {"whether", "if", "how", "what", "which", "why"} and word.dep_ in {"mark", "advmod", "nsubj", "nsubjpass", "dobj", "det", "attr", "poss", "nmod"}
+        for child in token.children
+        for word in (child, *child.children)
+        if word.i <= token.i
+    )
+
+
 def _exempt(token: SpacyToken) -> bool:
     """A "not" or "no" that denies nothing: not only, no later than, whether or not, no longer, not yet."""
     doc, i = token.doc, token.i
@@ -228,7 +240,7 @@ def _exempt(token: SpacyToken) -> bool:
     before = doc[i - 1].lower_ if i else ""
     return (
         after in {"only", "later", "longer", "yet", "less", "more", "merely", "just", "limited", "exceed"}
-        or before in {"or", "if", "whether"}
+        or before in {"or", "if", "whether", "/"}
     )
 
 
@@ -241,13 +253,14 @@ def _inherit(n: int, raw: list[Clause], heads: list[SpacyToken]) -> Clause:
     while parent >= 0 and parent not in seen:
         seen.add(parent)
         has_subject = any(child.dep_ in _SUBJECTS for child in token.children)
-        if token.dep_ in {"xcomp", "ccomp"} or (token.dep_ == "conj" and not has_subject):
+        if token.dep_ in {"xcomp", "ccomp", "pcomp"} or (token.dep_ == "conj" and not has_subject):
             above = raw[parent]
             if not (token.dep_ == "conj" and modals):
                 modals |= above.modals
-            negated = negated or above.negated
-            if kind in {"main", "complement"}:
-                kind = above.kind if above.kind != "complement" else kind
+            # "it is checked that nothing is not done" denies nothing: what a that-clause denies is not denied of the deed
+            negated = above.negated if token.dep_ == "ccomp" and token is heads[n] else negated or above.negated
+            if kind in {"main", "complement", "question"}:
+                kind = above.kind if above.kind not in {"complement", "question"} else kind
         else:
             break
         token, parent = heads[parent], raw[parent].parent

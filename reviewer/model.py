@@ -232,7 +232,8 @@ class Passage(Record):
     caption: str = Field("", description="caption or sentence before the table")
     previous: str = Field("", description="the sentence before it in the same section")
     group: int | None = Field(None, description="list or table that it belongs to, numbered within the document")
-    quotation: bool = Field(False, description="stands in a block quotation or in code")
+    quotation: bool = Field(False, description="stands in a block quotation or in code: a note to the author, or a sample")
+    quoted: bool = Field(False, description="stands within quotation marks: somebody else's words")
     form_field: bool = Field(False, description="stands beside an entry field or tick box")
     inserted: bool = False
     hidden: bool = False

@@ -16,8 +16,9 @@ class Role(StrEnum):
     """What the markup of a paragraph declares it to be."""
 
     body = "body"
+    clause = "clause"  # text that carries a heading's style for the sake of its number
     heading = "heading"
-    title = "title"
+    main_title = "title"
     caption = "caption"
     contents = "contents"
     quotation = "quotation"

@@ -1,7 +1,55 @@
+"""Headings told from text: those that are only bold or numbered, and text that borrows a heading's style for its number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewer.documents.builder import fold, split_label
+from reviewer.documents.flow import Node, Paragraph, Role, Table
+from reviewer.documents.flow_items import NUMERIC, drop_start, is_item
+from reviewer.documents.marks import split_bullet
+
+# A number as it is typed before a heading: "5", "5.3.1", "5.", "A.2"; the dash of "5 - Purpose" is no part of it.
+_LABEL = re.compile(
+    r"^(?:§\s*)?(?P<label>\d{1,2}(?:\.\d{1,2}){0,6}\.?\)?|[A-Z]\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?)[\s:–-]+(?=[^\W\d_])"
+)
+_INNER_SENTENCE = re.compile(r"[a-z\d)]{3}[.;!?]\s+[A-Z][a-z]*\s")
+_OBLIGATION = re.compile(r"\b(?:shall|must|will|should|muss|müssen|soll|sollen|doit|doivent|debe|deben)\b", re.IGNORECASE)
+_QUESTION = re.compile(r"^(?:what|how|when|where|who|whom|which|why|whether|wie|wann|wer|wo)\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|each|every|all|any|this|these)\b", re.IGNORECASE)
+_SIGNAL = re.compile(
+    r"^(?:notes?|warning|caution|important|attention|example|tip|hinweis|achtung|wichtig|beispiel)\s*[:!.]*$", re.IGNORECASE
+)
+
+_LONGEST_HEADING = 14  # words of a paragraph that is styled as a heading and meant as one
+_LONGEST_FAKE = 12  # words of one that only looks like a heading
+_LEAF = 6  # words from which a styled heading with nothing under it is taken for a numbered clause
+_LARGER = 1.5  # points above the body text that set a heading apart
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a line states something rather than names what follows it."""
+    words = text.split()
+    if len(words) > _LONGEST_HEADING:
+        return True
+    if text.endswith("?") or _QUESTION.match(text):
+        return False
+    if text.endswith((".", ";", ",", "!")) and len(words) >= 4:
+        return True
+    if text.endswith(":") and len(words) >= _LEAF:
+        return True
+    if _INNER_SENTENCE.search(text) and len(words) >= 8:
+        return True
+    return len(words) >= 5 and _OBLIGATION.search(text) is not None
+
+
 # ---- styled headings that are text -----------------------------------------------------------------------------------
 
 
-def _demote(nodes: Sequence[Node]) -> None:
+def demote(nodes: Sequence[Node]) -> None:
     """Companies number whole clauses with heading styles. What states something is text, under its number."""
     for index, node in enumerate(nodes):
         if not isinstance(node, Paragraph) or node.role is not Role.heading:
@@ -12,7 +60,8 @@ def _demote(nodes: Sequence[Node]) -> None:
             isinstance(following, Paragraph) and following.role is Role.heading and following.level <= node.level
         )
         if reads_as_sentence(text) or (leaf and node.level > 1 and len(text.split()) >= _LEAF):
-            node.role, node.level = Role.body, 0
+            node.role, node.level = Role.clause, 0
+            _take_heading_label(node)
 
 
 # ---- headings that are not styled ------------------------------------------------------------------------------------
@@ -30,10 +79,10 @@ class _Candidate:
     @property
     def depth(self) -> int:
         """Number of parts of a decimal label; 0 without one."""
-        return len(self.label.strip("().§ ").split(".")) if _NUMERIC.fullmatch(self.label) or self.label[:1].isalpha() else 0
+        return len(self.label.strip("().§ ").split(".")) if NUMERIC.fullmatch(self.label) or self.label[:1].isalpha() else 0
 
 
-class _Headings:
+class Headings:
     """Finds the headings among the paragraphs of one flow and gives them their levels."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
@@ -47,13 +96,16 @@ class _Headings:
     def find(self) -> None:
         """Turn paragraphs into headings, and split typed numbers off all headings."""
         found = {index: fake for index in range(len(self._nodes)) if (fake := self._fake(index)) is not None}
+        plain = [index for index, fake in found.items() if not fake.emphasised and fake.depth == 1]
+        if len(plain) == 1:  # one "1. Log it" is a step, chapters come in numbers
+            del found[plain[0]]
         self._find_title(found)
         self._set_levels(found)
 
     def _find_title(self, found: dict[int, _Candidate]) -> None:
         """The first line of a document, if it is the largest of all and no style names a title."""
         paragraphs = [node for node in self._nodes if isinstance(node, Paragraph)]
-        if any(paragraph.role is Role.title for paragraph in paragraphs):
+        if any(paragraph.role is Role.main_title for paragraph in paragraphs):
             return
         largest = max((paragraph.size() for paragraph in paragraphs), default=0.0)
         for index, node in enumerate(self._nodes):
@@ -61,7 +113,7 @@ class _Headings:
             if candidate is None or candidate.label or not isinstance(node, Paragraph):
                 return
             if largest > self._body_size + _LARGER and node.size() == largest:
-                node.role = Role.title
+                node.role = Role.main_title
                 del found[index]
                 return
 
@@ -94,10 +146,10 @@ class _Headings:
         if candidate is None or index + 1 >= len(self._nodes):
             return None
         following = self._nodes[index + 1]
-        if candidate.rest.endswith(":") and isinstance(following, Paragraph) and _is_item(following):
-            # "Definitions:" heads its list; "The QA manager:" is the first half of what each item says.
-            if len(candidate.rest.split()) > 3 or _ARTICLE.match(candidate.rest):
-                return None
+        # "Definitions:" heads its list; "The QA manager:" is the first half of what each item says.
+        leads_in = len(candidate.rest.split()) > 3 or _ARTICLE.match(candidate.rest) is not None
+        if leads_in and candidate.rest.endswith(":") and isinstance(following, Paragraph) and is_item(following):
+            return None
         if candidate.emphasised:
             return candidate
         return candidate if candidate.depth and self._leads(candidate, index) else None
@@ -106,7 +158,7 @@ class _Headings:
         node = self._nodes[index]
         if not isinstance(node, Paragraph) or node.role is not Role.body or node.form_field:
             return None
-        if node.listed and not _NUMERIC.fullmatch(node.label):
+        if node.listed and not NUMERIC.fullmatch(node.label):
             return None
         text = fold(node.visible())
         label, rest = (node.label, text) if node.label else _heading_label(text)
@@ -114,7 +166,8 @@ class _Headings:
         letters = sum(character.isalpha() for character in rest)
         if not 0 < len(words) <= _LONGEST_FAKE or letters < 3 or reads_as_sentence(rest) or rest.endswith((".", ";", ",")):
             return None
-        if _SIGNAL.match(rest) or split_bullet(text) is not None or "\t" in node.visible().strip()[len(label) + 1 :] or "|" in rest:
+        columns = "|" in rest or "\t" in node.visible().strip()[len(label) + 1 :]
+        if columns or _SIGNAL.match(rest) or split_bullet(text) is not None:
             return None
         capitals = rest == rest.upper() and letters >= 4 and len(words) <= 6 and not any(c.isdigit() for c in rest)
         large = node.size() >= self._body_size + _LARGER and self._body_size > 0
@@ -131,16 +184,16 @@ class _Headings:
             return False
         text = fold(following.visible())
         label = following.label or _heading_label(text)[0]
-        if label and _NUMERIC.fullmatch(label):
+        if label and NUMERIC.fullmatch(label):
             return len(label.strip("().").split(".")) > candidate.depth
-        if following.listed or _is_item(following):
+        if following.listed or is_item(following):
             return candidate.depth > 1
         return reads_as_sentence(text) and (candidate.depth > 1 or len(candidate.rest.split()) <= 5)
 
 
 def _heading_label(text: str) -> tuple[str, str]:
     """A number as it is typed before a heading, where "5 Purpose" counts too."""
-    match = _HEADING_LABEL.match(text)
+    match = _LABEL.match(text)
     if match is None or (match["label"].isdigit() and text[match.end()].islower()):
         return "", text
     return match["label"], text[match.end() :]
@@ -154,6 +207,4 @@ def _take_heading_label(node: Paragraph) -> None:
             label, rest = split_label(raw.lstrip())
         if label:
             node.label = label
-            _drop_start(node, len(raw) - len(rest))
-
-
+            drop_start(node, len(raw) - len(rest))

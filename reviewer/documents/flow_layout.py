@@ -16,13 +16,15 @@ _CAPTION = re.compile(
     r"\s*(?:[A-Z][.-]?)?\d+(?:[.-]\d+)*(?:\s*[:.–—-]\s*\S.*|[:.]?|\s+[A-Z].*)$"
 )
 _LONGEST_CAPTION = 40  # words
-# Somebody is to write here or tick: ruled lines, dotted leaders and boxes.
-_ENTRY = re.compile(r"_{4,}|\.{6,}|…{3,}|[☐☑☒]")
+# Somebody is to write here or tick: ruled lines, dotted leaders (unless they lead to a page number) and boxes.
+_ENTRY = re.compile(r"(?:_{4,}+|\.{6,}+|…{3,}+)(?!\s*\d{1,4}$)|[☐☑☒]")
 
+_RUNNING = (BlockKind.paragraph, BlockKind.heading, BlockKind.title)  # what a text box or note turns into its own kind
 _KINDS = {
     Role.body: BlockKind.paragraph,
+    Role.clause: BlockKind.paragraph,
     Role.heading: BlockKind.heading,
-    Role.title: BlockKind.title,
+    Role.main_title: BlockKind.title,
     Role.caption: BlockKind.caption,
     Role.contents: BlockKind.paragraph,
     Role.quotation: BlockKind.quotation,
@@ -75,7 +77,7 @@ class _Layout:
             kind = BlockKind.list_item
         if _is_caption(node):
             kind = BlockKind.caption
-        if inside is BlockKind.footnote or (inside is not None and kind in (BlockKind.paragraph, BlockKind.heading, BlockKind.title)):
+        if inside is BlockKind.footnote or (inside is not None and kind in _RUNNING):
             kind = inside
         text, concealed = node.visible(), node.concealed()
         hidden = has_word(concealed) and not has_word(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reviewer.documents.builder import fold
 from reviewer.documents.flow import Cell, Node, Paragraph, Role, Row, Table, has_word
-from reviewer.documents.flow_paragraphs import reads_as_sentence
+from reviewer.documents.flow_headings import reads_as_sentence
 from reviewer.documents.marks import reads_as_header_row, split_bullet
 from reviewer.errors import UnreadableDocument
 

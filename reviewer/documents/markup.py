@@ -38,3 +38,8 @@ def children(element: Element) -> Iterator[Element]:
     for child in element:
         if isinstance(child.tag, str):
             yield child
+
+
+def tag(element: Element) -> str:
+    """The qualified name of an element that came out of ``children``, "{namespace}name"."""
+    return str(element.tag)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from reviewer.documents.pdf_page import Area, Word
+from reviewer.documents.pdf_page import WORD_GAP, Area, Word
 
 # Two columns of prose: each side must hold this many lines and this share of the width.
 _MIN_COLUMN_LINES = 3
@@ -14,12 +15,18 @@ _MIN_COLUMN_SHARE = 0.25
 
 @dataclass(slots=True)
 class Line:
-    """Words on one baseline, from left to right."""
+    """Words on one baseline, from left to right.
+
+    ``region`` numbers the part of the page it was read in; ``column``: that part is one of several columns; ``right`` is
+    the margin up to which text may run there; ``contents``: it is an entry of a table of contents.
+    """
 
     words: list[Word]
     page: int
-    right: float = 0.0
     region: tuple[int, int] = (0, 0)
+    column: bool = False
+    right: float = 0.0
+    contents: bool = False
 
     @property
     def x0(self) -> float:
@@ -51,7 +58,11 @@ class Line:
 
     @property
     def text(self) -> str:
-        return " ".join(w.text for w in self.words)
+        parts = [self.words[0].text]
+        for before, word in pairwise(self.words):
+            close = word.raised != before.raised and word.x0 - before.x1 < WORD_GAP * max(word.size, before.size)
+            parts.append(word.text if close else " " + word.text)
+        return "".join(parts)
 
     @property
     def bold(self) -> bool:
@@ -126,6 +137,8 @@ def group_lines(words: Sequence[Word], page: int) -> list[Line]:
             lines.append([word])
             extents.append((word.base, word.size))
         else:
+            base, size = extents[best]
+            word.raised = word.size < 0.85 * size and word.base < base - 0.15 * size
             lines[best].append(word)
     made = [Line(sorted(group, key=lambda w: w.x0), page) for group in lines]
     made.sort(key=lambda line: (line.base, line.x0))
@@ -142,37 +155,34 @@ def item_area(item: Item) -> Area:
 def reading_order(words: Sequence[Word], others: Sequence[Table | Box], page: int) -> list[Item]:
     """All items of a page in reading order: columns of prose one after the other, the rest from top to bottom."""
     items: list[Item] = []
-    for number, (region, blocks) in enumerate(_regions(list(words), list(others), 0)):
+    for number, (region, blocks, depth) in enumerate(_regions(list(words), list(others), 0)):
         lines = group_lines(region, page)
-        right = max((line.x1 for line in lines), default=0.0)
         for line in lines:
-            line.right, line.region = right, (page, number)
+            line.region, line.column = (page, number), depth > 0
         items.extend(sorted([*lines, *blocks], key=lambda item: (item_area(item).top, item_area(item).x0)))
     return items
 
 
-_Region = tuple[list[Word], list[Table | Box]]
-
-
-def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[_Region]:
-    """Cut the page at column gutters, top to bottom and left to right."""
-    if len(words) < 12 or depth > 2:
-        return [(words, others)]
-    gutter = _gutter(words)
+def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[tuple[list[Word], list[Table | Box], int]]:
+    """Cut the page at column gutters, top to bottom and left to right. ``depth`` counts the gutters around a part."""
+    gutter = _gutter(words) if len(words) >= 12 and depth <= 2 else None
     if gutter is None:
-        return [(words, others)]
+        return [(words, others, depth)]
     x, top, bottom = gutter
-    above, left, right, below = ([], []), ([], []), ([], []), ([], [])  # type: tuple[_Region, _Region, _Region, _Region]
-    for word in words:
-        middle = (word.top + word.bottom) / 2
-        side = above if middle < top else below if middle > bottom else left if (word.x0 + word.x1) / 2 < x else right
-        side[0].append(word)
-    for other in others:
-        middle = (other.area.top + other.area.bottom) / 2
-        side = above if middle < top else below if middle > bottom else left if (other.area.x0 + other.area.x1) / 2 < x else right
-        side[1].append(other)
-    ordered = [*_regions(*above, depth), *_regions(*left, depth + 1), *_regions(*right, depth + 1), *_regions(*below, depth)]
-    return [region for region in ordered if region[0] or region[1]]
+
+    def side(area: Word | Area) -> int:
+        middle = (area.top + area.bottom) / 2
+        if middle < top or middle > bottom:
+            return 0 if middle < top else 3
+        return 1 if (area.x0 + area.x1) / 2 < x else 2
+
+    parts = []
+    for number, inner in enumerate((depth, depth + 1, depth + 1, depth)):
+        part = [w for w in words if side(w) == number]
+        blocks = [o for o in others if side(o.area) == number]
+        if part or blocks:
+            parts.extend(_regions(part, blocks, inner))
+    return parts
 
 
 def _gutter(words: list[Word]) -> tuple[float, float, float] | None:

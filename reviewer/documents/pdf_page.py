@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
 from pdfplumber.page import Page
 
-from reviewer.documents.marks import mend_symbols
+from reviewer.documents.symbols import symbol
 
 # A gap wider than this share of the type size parts two words even where the file has no space between them.
 WORD_GAP = 0.17
@@ -22,12 +22,14 @@ THIN = 3.0
 _MAX_FIGURE_DEPTH = 8
 _BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]bd?$|cmbx|sfbx", re.I)
 _ITALIC = re.compile(r"italic|oblique|[-,]it?$", re.I)
+# Writers that set a bullet at a place of the standard encoding that has no meaning.
+_BULLETS = {"(cid:127)": "•", "(cid:149)": "•"}
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
 @dataclass(slots=True)
 class Word:
-    """A run of characters without a gap."""
+    """A run of characters without a gap. ``raised``: it is a small superscript of its line."""
 
     text: str
     x0: float
@@ -40,7 +42,8 @@ class Word:
     italic: bool = False
     artifact: bool = False
     upright: bool = True
-    field: bool = False
+    raised: bool = False
+    entry: bool = False
 
 
 @dataclass(slots=True)
@@ -113,11 +116,13 @@ def page_content(page: Page) -> PageContent:
         x0, x1 = item.x0 - dx, item.x1 - dx
         top, bottom = full - item.y1 - dy, full - item.y0 - dy
         if isinstance(item, LTChar):
-            text = mend_symbols(item.get_text().translate(_LIGATURES))
+            text = item.get_text().translate(_LIGATURES)
+            if "\ue000" <= text[:1] <= "\uf8ff":
+                text = symbol(ord(text[0]), item.fontname.rpartition("+")[2].partition("-")[0]) or text
             content.characters += 1
             if text.startswith("(cid:"):
                 content.unmapped += 1
-                text = "\ufffd"
+                text = _BULLETS.get(text, "\ufffd")
             if x1 < -1 or bottom < -1 or x0 > width + 1 or top > height + 1:
                 content.outside += bool(text.strip())
                 continue

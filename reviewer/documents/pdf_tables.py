@@ -68,7 +68,7 @@ def _take(page: PageContent, grid: _Grid, found: Ruled) -> list[Area]:
     enclosed = sum((c.area.x1 - c.area.x0) * (c.area.bottom - c.area.top) for c in cells)
     whole = (grid.area.x1 - grid.area.x0) * (grid.area.bottom - grid.area.top)
     columns = {cell.columns[0] for cell, _ in placed}
-    if len(columns) >= 2 and len(filled) >= 2 and enclosed >= 0.8 * whole:
+    if len(columns) >= 2 and filled and enclosed >= 0.8 * whole:
         for part in _between(sorted({c.rows[0] for c, _ in placed}), frames):
             rows = _rows(page, [(c, w) for c, w in placed if c.rows[0] in part], grid)
             if any(cell.words for row in rows for cell in row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -36,11 +37,7 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     """The library if it can be used at all, and every fault of every file."""
     faults: list[Fault] = []
     concepts = _concepts(_files(folder / "concepts", faults), faults)
-    thesaurus: Thesaurus | None = None
-    try:
-        thesaurus = Thesaurus(concepts)
-    except TermError as error:
-        faults.append(Fault((folder / "concepts").as_posix(), 1, 1, str(error)))
+    thesaurus = _thesaurus(concepts, (folder / "concepts").as_posix(), faults)
     criteria = [c for file in _files(folder / "criteria", faults) for c in [_record(Criterion, file, file.data, (), faults)] if c]
     known = {f"{c.id}/{e}" for c in criteria for e in c.elements}
     rules: dict[str, Rule] = {}
@@ -56,8 +53,6 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
             faults.append(index.fault(("order",), f"criterion {c.id} is not in the order"))
     for element in sorted(known - set(rules)):
         faults.append(index.fault(("order",), f"element {element} has no evidence rule"))
-    if thesaurus is None:
-        return None, faults
     criteria.sort(key=lambda c: order.get(c.id, len(order)))
     rubric = Rubric(id=index.data["id"], version=str(index.data["version"]), criteria=tuple(criteria), rules=rules, examples=tuple(examples))
     return Library(rubric, thesaurus), faults
@@ -95,6 +90,18 @@ def _concepts(files: Iterable[YamlFile], faults: list[Fault]) -> dict[str, Conce
             else:
                 concepts[name] = compile_concept(name, map(str, body["terms"]), map(str, body.get("not", [])))
     return concepts
+
+
+def _thesaurus(concepts: dict[str, Concept], path: str, faults: list[Fault]) -> Thesaurus:
+    """A thesaurus of the concepts that hold together; each that refers to nothing or in a circle is a fault and left out."""
+    while True:
+        try:
+            return Thesaurus(concepts)
+        except TermError as error:
+            faults.append(Fault(path, 1, 1, str(error)))
+            bad = re.search(r"concept (\S+) refers", str(error))
+            if bad is None or concepts.pop(bad[1], None) is None:
+                raise
 
 
 def _record(kind: type[T], file: YamlFile, data: Any, key: tuple[str | int, ...], faults: list[Fault]) -> T | None:

@@ -14,8 +14,11 @@ _SECTIONS = {SectionKind.definitions, SectionKind.abbreviations}
 _SPLIT = re.compile(r"\s*(?:\||:|=|\s[–—-]\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)\s*")
 _BRACKETED = re.compile(r"\b((?:[A-Za-z][\w-]*\s+){1,6})\((?P<short>[A-Z][A-Z&]{1,6})s?\)")
 _NO_ALIAS = ("act.", "section.", "column.", "hedge.", "sentence.", "defer.", "deny.", "permit.", "on-topic.", "off-topic.", "kind.")
-# How far into the meaning the concept may begin: "a condition of ..." names what the term is, the rest describes it.
-_HEAD_WORDS = 6
+# What companies coin words of their own for. Here a description will do ("event: something an attacker could misuse"); for any other
+# concept the meaning has to name it ("CCB: change control board"), or else every engineer would be a service engineer.
+_COINED = ("thing.security-issue", "thing.problem", "thing.problem-report")
+_HEAD_WORDS = 10
+_NAMED_SHARE = 0.6
 # "Software observation" is called "observation" in the next sentence.
 _DROPPED = frozenset("software product security cyber device system cybersecurity".split())
 
@@ -29,11 +32,11 @@ def learn_aliases(passages: Iterable[Passage], thesaurus: Thesaurus) -> Aliases:
         if passage.section_kind in _SECTIONS:
             term, _, meaning = _split(passage.text)
             if meaning and 0 < len(term.split()) <= 3:
-                _learn(names, term, meaning, thesaurus, head=_HEAD_WORDS)
+                _learn(names, term, meaning, thesaurus)
         for match in _BRACKETED.finditer(passage.text):
             long_form = _long_form(match[1].split(), match["short"])
             if long_form:
-                _learn(names, match["short"], long_form, thesaurus, head=1)
+                _learn(names, match["short"], long_form, thesaurus)
     return Aliases({phrase: frozenset(concepts) for phrase, concepts in names.items()})
 
 
@@ -42,13 +45,18 @@ def _split(text: str) -> tuple[str, str, str]:
     return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")
 
 
-def _learn(names: dict[tuple[str, ...], set[str]], term: str, meaning: str, thesaurus: Thesaurus, head: int) -> None:
+def _learn(names: dict[tuple[str, ...], set[str]], term: str, meaning: str, thesaurus: Thesaurus) -> None:
     phrase = tuple(word.text for word in words(term))
     tokens = words(meaning)
     if not phrase or not tokens:
         return
+    named = len(words(re.split(r"[,;(.]", meaning)[0]))
     for concept, spans in thesaurus.find(tokens).items():
-        if not concept.startswith(_NO_ALIAS) and any(start < head for start, _ in spans):
+        if concept.startswith(_NO_ALIAS):
+            continue
+        by_name = any(end - start >= _NAMED_SHARE * named and start < named for start, end in spans)
+        described = concept in _COINED and any(start < _HEAD_WORDS for start, _ in spans)
+        if by_name or described:
             names[phrase].add(concept)
             if len(phrase) == 2 and phrase[0] in _DROPPED:
                 names[phrase[1:]].add(concept)

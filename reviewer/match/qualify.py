@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from reviewer.language import Clause
 from reviewer.match.reading import Reading, placeholders
-from reviewer.match.references import DocumentNames
+from reviewer.match.references import DocumentNames, Reference
 from reviewer.model import PassageKind, Role
 from reviewer.rules import Rule
 from reviewer.terms import Span
@@ -37,7 +38,7 @@ def qualify(reading: Reading, act: Span | None, spans: Sequence[Span], rule: Rul
     anchor = act or (spans[0] if spans else None)
     clause = reading.clause_of(anchor) if anchor else None
     pointer = _pointer(reading, act, names, own_ids)
-    if denied(reading, clause, act is None):
+    if denied(reading, clause, act is None) or any(denied(reading, reading.clause_of(span), False) for span in spans):
         return Worth(Role.excludes, "denied")
     if pointer is not None:
         return pointer
@@ -75,6 +76,8 @@ def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Ru
             return 'only "can"'
     if clause is not None and clause.kind == "relative" and clause.modals & {"may", "might", "could"} and not _has_main_act(reading):
         return f"only \"{sorted(clause.modals)[0]}\""
+    if reading.words and reading.words[0].text == "consider" and len(reading.words) > 1 and "consider" not in rule.hedges:
+        return 'only "consider"'
     for name, label in (("hedge.phrase", "hedged"), ("hedge.verb", "an intention or advice")):
         for span in own.get(name, ()):
             text = reading.text_of(span).lower()
@@ -107,20 +110,31 @@ def _same_part(reading: Reading, span: Span, anchor: Span | None) -> bool:
 def _pointer(reading: Reading, act: Span | None, names: DocumentNames, own_ids: frozenset[str]) -> Worth | None:
     """The passage does not say what is done but where that is written."""
     for span in reading.own.get("defer.pointer", ()):
-        after = reading.words[span[1] - 1].end
-        reference = next((r for r in reading.references if r.start >= reading.words[span[0]].start and r.start - after < 60), None)
+        start, after = reading.words[span[0]].start, reading.words[span[1] - 1].end
+        reference = next((r for r in reading.references if r.start >= start and r.start - after < 60), None)
         if reference is None:
             continue
-        if act is not None:
-            overlap = act[0] < span[1] and span[0] < act[1]
-            head = next((w for w in reading.words[act[0] : act[1]] if w.pos == "V"), None)
-            same_clause = reading.clause_of(act) == reading.clause_of(span)
-            nominal = head is None and same_clause
-            generic = head is not None and bool(head.forms & _GENERIC) and same_clause
-            if not (overlap or nominal or generic):
-                continue
+        if act is not None and not _says_nothing_else(reading, act, span, reference):
+            continue
         document = names.resolve(reference.name)
         if document in own_ids:
             return None
         return Worth(Role.defers, f"refers to {reference.name}", reference.name, document)
     return None
+
+
+def _says_nothing_else(reading: Reading, act: Span, pointer: Span, reference: Reference) -> bool:
+    """The deed that was found is part of the pointing ("is assessed by SOP-7", "for testing, see SOP-7"), no deed of its own."""
+    text = reading.passage.text
+    start = reading.words[pointer[0]].start
+    first = reading.words[pointer[0]]
+    head = next((w for w in reading.words[act[0] : act[1]] if w.pos == "V"), None)
+    if first.forms & {"see", "refer", "consult", "cf", "reference"}:
+        bracketed = text[:start].rstrip().endswith(("(", "["))
+        return not bracketed and (head is None or reading.clauses[head.clause].kind != "main" or head.clause == first.clause)
+    if re.search(r"\bby\s+(?:the\s+)?$", text[: reference.start]) and reference.name[:2].isupper():
+        return True
+    if act[0] < pointer[1] and pointer[0] < act[1]:
+        return True
+    same_clause = reading.clause_of(act) == reading.clause_of(pointer)
+    return same_clause and (head is None or bool(head.forms & _GENERIC))

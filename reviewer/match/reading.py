@@ -23,7 +23,6 @@ INADMISSIBLE = {
     SectionKind.title_block: "the title block",
 }
 _ANGLE = re.compile(r"<([^<>]{1,80})>|\[((?:insert|enter|add|your|fill|tbd|role|name|number|xx?)[^\]]{0,60})\]|(_{3,})|\b(X{2,3}|[Nn]{2})\b(?= (?:days?|weeks?|hours?|months?))", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„][^\"”“]{60,}[\"”]")
 
 
 class Reading(NamedTuple):
@@ -63,7 +62,7 @@ def inadmissible(passage: Passage, own: Mapping[str, tuple[Span, ...]]) -> str |
         return "a sentence about the document itself"
     if "sentence.definition" in own:
         return "a definition"
-    if _QUOTED.search(passage.text):
+    if passage.quoted:
         return "quoted text"
     if passage.hidden:
         return "hidden text"

@@ -17,6 +17,8 @@ from reviewer.terms import Thesaurus
 _LONG_CELL_WORDS = 45
 _LONG_ROW_WORDS = 130
 _LEAD_IN = re.compile(r"[:：]\s*$|\b(?:the following|as follows|these|below)\b[^.]*\.?\s*$", re.IGNORECASE)
+# Somebody else's words: a run in quotation marks that is longer than a name or a form entry.
+_QUOTED = re.compile(r"[\"“„«][^\"”“»]{80,}[\"”»]")
 _ITEM_LIKE = re.compile(r"^[a-z(]|[;,]\s*$|\?\s*$|;\s*(?:and|or)\s*$")
 
 
@@ -161,6 +163,8 @@ class _Walk:
         section_kind: SectionKind | None = None,
     ) -> None:
         text = self.document.text[start:end]
+        whole = self.document.text[block.start : block.end]
+        quoted = any(m.start() <= start - block.start + 1 and end - block.start <= m.end() + 1 for m in _QUOTED.finditer(whole))
         if is_contents_line(text):
             section_kind = SectionKind.contents
         self.passages.append(
@@ -169,6 +173,6 @@ class _Walk:
                 label=block.label, section=section.index, section_kind=section_kind or section.kind, heading_path=section.path,
                 lead_in=lead_in, headers=headers, caption=caption, previous="" if kind is PassageKind.heading else self.previous,
                 group=group, inserted=block.inserted, hidden=block.hidden, form_field=block.form_field,
-                quotation=block.kind in {BlockKind.quotation, BlockKind.code},
+                quoted=quoted, quotation=block.kind in {BlockKind.quotation, BlockKind.code},
             )
         )  # fmt: skip

@@ -1,0 +1,250 @@
+"""The command ``reviewer``.
+
+Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (or ``rubric lint``) found something; 2 the call or its
+input is the user's to mend, said in one line; 70 a bug of the reviewer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from reviewer import __version__, report, resources
+from reviewer.errors import ReviewerError, UnreadableDocument
+from reviewer.model import Basis, Severity
+from reviewer.report import gaps
+from reviewer.report.json_report import schema_text
+from reviewer.report.terminal import print_summary
+from reviewer.report.words import clean
+
+if TYPE_CHECKING:
+    from reviewer.pipeline import Progress
+
+OK, FOUND, UNUSABLE, BUG = 0, 1, 2, 70
+
+app = typer.Typer(
+    name="reviewer",
+    help="Reads the procedures of a medical-device quality system and reports which requirements they cover, with quotes. "
+    "Nothing leaves this machine.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+rubric_app = typer.Typer(help="Look after the rubric.", rich_markup_mode=None)
+app.add_typer(rubric_app, name="rubric")
+
+RubricOption = Annotated[Path | None, typer.Option("--rubric", metavar="DIR", help="Judge by the rubric in this folder.")]
+
+
+@app.command()
+def review(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders (with all below), drive:FOLDER_ID.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the reports.")] = Path("reviewer-report"),
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help=f"Comma list of {', '.join(sorted(report.REPORTS))}.")
+    ] = ",".join(report.DEFAULT_FORMATS),
+    tier: Annotated[
+        str, typer.Option(metavar="TIER", help="detailed, or summary: the free page without quotes alone.")
+    ] = "detailed",
+    standards: Annotated[
+        str | None, typer.Option(metavar="LIST", help="Comma list of the standards in scope; all if not given.")
+    ] = None,
+    profile: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="reviewer.yaml: what applies to the manufacturer and what does not.")
+    ] = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(metavar="SEVERITY", help="Exit with 1 on a gap at or above major or minor that a clause asks for."),
+    ] = None,
+    fail_on_basis: Annotated[
+        str, typer.Option(metavar="BASIS", help="Widen --fail-on: requirement, adjacent (and those), audit-focus (all).")
+    ] = Basis.requirement.value,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Keep every passage that was considered, not only the ten weightiest.")
+    ] = False,
+    rubric: RubricOption = None,
+    clauses: Annotated[Path | None, typer.Option(metavar="DIR", help="Use the clause library in this folder.")] = None,
+    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages, if tesseract is installed.")] = False,
+    drive_endpoint: Annotated[
+        str | None, typer.Option(metavar="URL", envvar="REVIEWER_DRIVE_ENDPOINT", help="Another address for the Drive service.")
+    ] = None,
+    drive_credentials: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar="REVIEWER_DRIVE_CREDENTIALS", help="Authorised user or service account, as JSON."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
+) -> int:
+    """Review procedures and write the reports."""
+    wanted = _choice(report.Tier, "--tier", tier)
+    chosen = report.formats_from(formats, wanted)
+    severity = None if fail_on is None else _choice(Severity, "--fail-on", fail_on)
+    bases = gaps.widened(_choice(Basis, "--fail-on-basis", fail_on_basis))
+    scope = None if standards is None else _names("--standards", standards)
+    for option, path in (("--profile", profile), ("--drive-credentials", drive_credentials)):
+        if path is not None and not path.is_file():
+            raise ReviewerError(str(path), "is not a file", f"check {option}")
+    resources.rubric_dir(rubric), resources.clauses_dir(clauses)  # speaks up if one is not a folder
+    _keep_apart(out, sources)
+
+    from reviewer import pipeline
+
+    options = pipeline.Options(
+        standards=scope,
+        profile=profile,
+        rubric=rubric,
+        clauses=clauses,
+        trace=trace,
+        ocr=ocr,
+        drive_endpoint=drive_endpoint,
+        drive_credentials=drive_credentials,
+    )
+    report.prepare(out)
+    with _Progress(quiet=quiet) as progress:
+        result = pipeline.review_sources(sources, options, progress)
+    written = report.write(report.render(result, chosen, wanted, _guidance(rubric)), out)
+    if not quiet:
+        print_summary(result, sys.stdout, written)
+    return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK
+
+
+@app.command()
+def text(document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="One document.")]) -> int:
+    """Print the text of a document as the reviewer reads it; offsets in reports count its characters."""
+    from reviewer import pipeline
+
+    print(pipeline.read_one(document).text)  # noqa: T201
+    return OK
+
+
+@app.command()
+def schema() -> int:
+    """Print the JSON Schema of report.json."""
+    print(schema_text(), end="")  # noqa: T201
+    return OK
+
+
+@app.command()
+def version() -> int:
+    """Print the version."""
+    print(f"reviewer {__version__}")  # noqa: T201
+    return OK
+
+
+@rubric_app.command("lint")
+def rubric_lint(rubric: RubricOption = None) -> int:
+    """Check the rubric and name every fault with its place; exit with 1 if there is one."""
+    from reviewer.library import read_library
+
+    _, faults = read_library(resources.rubric_dir(rubric))
+    for fault in faults:
+        print(clean(str(fault)))  # noqa: T201
+    print(f"{len(faults)} faults" if faults else "no faults")  # noqa: T201
+    return FOUND if faults else OK
+
+
+@rubric_app.command("schema")
+def rubric_schema() -> int:
+    """Print the JSON Schema of a file in rubric/criteria."""
+    from reviewer.rules import Criterion
+
+    print(json.dumps(Criterion.model_json_schema(), ensure_ascii=False, indent=1))  # noqa: T201
+    return OK
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # on Windows neither utf-8 nor "\n" is the default
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    try:
+        status = app(list(arguments) or ["--help"], prog_name="reviewer", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else OK
+    except ReviewerError as error:
+        return _complain(str(error))
+    except UnreadableDocument as error:
+        return _complain(error.reason)
+    except typer.TyperException as error:
+        return _complain(error.format_message())
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except (BrokenPipeError, SystemExit):  # typer exits itself where whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+        return OK
+    except Exception:  # noqa: BLE001 -- the last line of defence; 1 would read as a finding
+        traceback.print_exc()
+        print("reviewer: this is a bug of the reviewer, not of your documents", file=sys.stderr)  # noqa: T201
+        return BUG
+
+
+def _guidance(rubric: Path | None) -> report.Guidance:
+    """What the rubric says about each criterion beyond the verdict."""
+    from reviewer.library import load_library
+
+    return {criterion.id: criterion for criterion in load_library(resources.rubric_dir(rubric)).rubric.criteria}
+
+
+def _complain(message: str) -> int:
+    print(f"error: {clean(message)}", file=sys.stderr)  # noqa: T201
+    return UNUSABLE
+
+
+Choice = TypeVar("Choice", report.Tier, Severity, Basis)
+
+
+def _choice(kind: type[Choice], option: str, value: str) -> Choice:
+    try:
+        return kind(value.strip().lower())
+    except ValueError:
+        raise ReviewerError(option, f"there is no {value!r}", f"choose from {', '.join(kind)}") from None
+
+
+def _names(option: str, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    if not names:
+        raise ReviewerError(option, "nothing was named", "leave it out for all")
+    return names
+
+
+def _keep_apart(out: Path, sources: Sequence[str]) -> None:
+    """A report that lies among the documents would be read as one of them the next time."""
+    where = Path(os.path.realpath(out))
+    for source in sources:
+        if Path(source).is_dir() and where.is_relative_to(os.path.realpath(source)):
+            raise ReviewerError(str(out), "lies inside the folder under review", "name a folder elsewhere with --out")
+    if out.exists() and not out.is_dir():
+        raise ReviewerError(str(out), "is not a folder", "name a folder with --out")
+
+
+class _Progress:
+    """A line on stderr that says how far the review is; nothing where nobody watches."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._shown = not quiet and sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self._show
+
+    def __exit__(self, *_: object) -> None:
+        self._write("")
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        self._write(f"{clean(stage)} {done}/{total}" if total else clean(stage))
+
+    def _write(self, line: str) -> None:
+        if self._shown:
+            sys.stderr.write(f"\r{line:<60}" + ("" if line else "\r"))
+            sys.stderr.flush()

@@ -1,0 +1,91 @@
+"""Reader of .docx: Word as companies write it."""
+
+from __future__ import annotations
+
+from reviewer.documents.builder import DocumentBuilder, fold
+from reviewer.documents.docx_body import BlockReader, Story
+from reviewer.documents.docx_inline import Tally
+from reviewer.documents.docx_numbering import Numbering
+from reviewer.documents.docx_parts import VML, Package, R, W, value
+from reviewer.documents.docx_styles import Styles
+from reviewer.documents.flow import plain_text
+from reviewer.documents.flow_layout import lay_down
+from reviewer.documents.interface import Limits
+from reviewer.documents.markup import Element
+from reviewer.errors import UnreadableDocument
+from reviewer.model import Document
+
+_SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read a .docx (or .docm, .dotx). Text is as it would be after accepting all tracked changes."""
+    builder = DocumentBuilder(name, "docx", limits)
+    package = Package(data, limits, builder)
+    root = package.main_part()
+    body = root.find(W + "body")
+    if body is None:
+        raise UnreadableDocument("damaged", "the package holds no Word document; save the document anew")
+    story = Story(
+        package=package,
+        styles=Styles(package.related("styles")),
+        numbering=Numbering(package.related("numbering")),
+        max_depth=limits.max_depth,
+        notes={"footnote": _notes(package, "footnotes", "footnote"), "endnote": _notes(package, "endnotes", "endnote")},
+        diagrams=package.targets("diagramData"),
+    )
+    lay_down(BlockReader(story).read(body), builder)
+    furniture = _furniture(root, story, builder)
+    _remark(story.tally, builder)
+    return builder.build(title=package.core_title(), furniture=furniture)
+
+
+def _notes(package: Package, part: str, kind: str) -> dict[str, Element]:
+    root = package.related(part)
+    if root is None:
+        return {}
+    return {value(note, "id") or "": note for note in root.iterchildren(W + kind) if value(note, "type") not in _SEPARATORS}
+
+
+def _furniture(root: Element, story: Story, builder: DocumentBuilder) -> list[str]:
+    """The lines of the headers and footers that the sections of the document use, and watermarks."""
+    lines: list[str] = []
+    for kind in ("header", "footer"):
+        targets = story.package.targets(kind)
+        used = dict.fromkeys(element.get(R + "id") for element in root.iter(f"{W}{kind}Reference"))
+        for relation in used:
+            part = story.package.part(targets[relation]) if relation in targets else None
+            if part is None:
+                continue
+            lines += plain_text(BlockReader(story).read(part))
+            for shape in part.iter(VML + "textpath"):
+                watermark = fold(shape.get("string") or "")
+                if watermark:
+                    lines.append(watermark)
+                    builder.remark("watermark", f"The pages carry the watermark “{watermark[:60]}”.")
+    return lines
+
+
+def _remark(tally: Tally, builder: DocumentBuilder) -> None:
+    if tally.insertions or tally.deletions:
+        builder.remark(
+            "tracked_changes",
+            "Changes that nobody has approved yet stand in the document: "
+            f"{_count(tally.insertions, 'insertion')} (read as text), {_count(tally.deletions, 'deletion')} (left out).",
+        )
+    if tally.comments:
+        builder.remark("comments", f"{_count(tally.comments, 'comment')} in the margin; they are not read as text.")
+    if tally.pictures:
+        builder.remark("pictures", f"{_count(tally.pictures, 'picture')} in the text; words in them are not read.")
+    if tally.objects:
+        builder.remark("embedded_objects", f"{_count(tally.objects, 'embedded object')}, such as drawings or sheets, not read.")
+    if tally.unread_parts:
+        builder.remark(
+            "embedded_documents", f"{_count(tally.unread_parts, 'inserted document')} not read; save the text as Word."
+        )
+    if tally.unknown_symbols:
+        builder.remark("unknown_symbols", f"{_count(tally.unknown_symbols, 'sign')} of a symbol font left blank.")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

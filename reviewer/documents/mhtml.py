@@ -1,0 +1,26 @@
+"""Reader of saved web pages (.mht), which wikis also write under the name of .doc."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from email.message import EmailMessage
+from typing import cast
+
+from reviewer.documents.interface import Limits
+from reviewer.errors import UnreadableDocument
+from reviewer.model import Document
+
+
+def read(data: bytes, name: str, limits: Limits) -> Document:
+    """Read the page in a saved web page; its pictures and styles are left aside."""
+    from reviewer.documents import html
+
+    # With the default policy the parser makes EmailMessages, though its type says Message.
+    message = cast("EmailMessage", email.message_from_bytes(data, policy=email.policy.default))
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page: str = part.get_content()
+            # A byte order mark outweighs the encoding that the page declares and no longer has.
+            return html.read(b"\xef\xbb\xbf" + page.encode("utf-8", "replace"), name, limits)
+    raise UnreadableDocument("damaged", "the saved web page holds no page; save it again as .html or .pdf")

@@ -1,0 +1,193 @@
+"""Reader of .pdf: text with its layout, running headers and footers apart, tables as rows, scanned pages named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reviewer.documents.flow_layout import lay_down
+from reviewer.documents.interface import Limits
+from reviewer.documents.ocr import Ocr, OcrError
+from reviewer.documents.pdf_borderless import find_borderless
+from reviewer.documents.pdf_file import PdfFile
+from reviewer.documents.pdf_flow import PagedBuilder, to_flow
+from reviewer.documents.pdf_furniture import PageParts, take_furniture
+from reviewer.documents.pdf_guard import check, is_cut_short
+from reviewer.documents.pdf_lines import Item, Line, group_lines, reading_order
+from reviewer.documents.pdf_notes import take_footnotes
+from reviewer.documents.pdf_page import PageContent, Rule
+from reviewer.documents.pdf_tables import ruled_tables
+from reviewer.errors import UnreadableDocument
+from reviewer.model import Document
+
+_UNMAPPED = 0.3  # share of characters without a meaning from which a text layer is of no use
+_SCAN = 0.4  # share of the page that a picture covers where the page is a scan
+_PICTURE = 0.08  # a smaller picture is a logo or a signature
+
+
+@dataclass(slots=True)
+class _Findings:
+    """Pages by what was odd about them."""
+
+    without_text: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    failed_ocr: list[int] = field(default_factory=list)
+    plain: list[int] = field(default_factory=list)
+    unmapped: list[int] = field(default_factory=list)
+    drawings: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    outside: list[int] = field(default_factory=list)
+    comments: int = 0
+
+
+def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """Read a PDF. Pages without a text layer are named, and recognised where an ``ocr`` is given."""
+    check(data, limits)
+    with PdfFile(data) as file:
+        numbers = range(1, min(file.pages, limits.max_pages) + 1)
+        if sum(file.count_characters(n) for n in numbers) > limits.max_characters:
+            raise UnreadableDocument("too_complex", f"more than {limits.max_characters:,} characters of text")
+        findings = _Findings()
+        contents = [_content(file, number, ocr, findings) for number in numbers]
+        facts = (file.title, file.pages, file.attachments, file.is_xfa)
+    title, pages, attachments, is_xfa = facts
+
+    parts, rules = _parts(contents, findings)
+    watermarks = [content.watermark for content in contents if len(content.watermark) > 2]
+    furniture = [*take_furniture(parts), *_margin_notes(parts)]
+    for part in parts:
+        _note_pictures(part, findings)
+    if not any(part.lines or part.tables or part.boxes for part in parts):
+        raise _no_text(pages, findings)
+    notes: list[Line] = take_footnotes(parts, rules)
+    items: list[Item] = []
+    for part in parts:
+        words = [word for line in part.lines for word in line.words]
+        ordered = reading_order(words, [*part.tables, *part.boxes], part.content.number)
+        items.extend(find_borderless(ordered, part.content, rules[part.content.number]))
+    nodes = to_flow(items, notes, {content.number: content.width for content in contents})
+
+    builder = PagedBuilder(name, "pdf", limits, nodes)
+    lay_down(nodes, builder)
+    if pages > limits.max_pages:
+        builder.remark("pages_cut", f"Only the first {limits.max_pages:,} of {pages:,} pages were read.")
+    if is_cut_short(data):
+        builder.remark("truncated", "The end of the file is missing; pages or parts of them may be lost.")
+    if attachments:
+        builder.remark("embedded_objects", f"{_count(attachments, 'attached file')}, not read.")
+    if is_xfa:
+        builder.remark("dynamic_form", "The file is a dynamic form whose fields only Adobe's own viewer shows; they are not read.")
+    if watermarks:
+        builder.remark("watermark", f"The pages carry the watermark “{watermarks[0][:60]}”.")
+    _remark(findings, builder)
+    return builder.build(pages=pages, pages_without_text=findings.without_text, title=title, furniture=[*furniture, *watermarks])
+
+
+def _content(file: PdfFile, number: int, ocr: Ocr | None, findings: _Findings) -> PageContent:
+    """What a page shows; its words are recognised where it has none, or none that mean anything."""
+    content, understood = file.content(number)
+    if not understood:
+        findings.plain.append(number)
+    if content.unmapped > _UNMAPPED * max(content.characters, 1):
+        findings.unmapped.append(number)
+        content.words = []
+    if content.outside > 3:
+        findings.outside.append(number)
+    findings.comments += file.comments(number)
+    if _lacks_text(content):
+        findings.without_text.append(number)
+        if ocr is not None:
+            try:
+                content.words = file.recognise(number, ocr)
+                findings.recognised.append(number)
+            except OcrError:
+                findings.failed_ocr.append(number)
+    return content
+
+
+def _lacks_text(content: PageContent) -> bool:
+    """True for a page that shows something, but hardly any of it as text: a scan, even one stamped with a page number."""
+    letters = sum(len(word.text) for word in content.words)
+    if not letters:
+        return bool(content.pictures) or content.strokes > 0 or content.unmapped > 0
+    return letters < 100 and _covered(content) > _SCAN and content.unmapped == 0
+
+
+def _covered(content: PageContent) -> float:
+    """Share of the page under its largest picture."""
+    areas = [
+        (min(p.x1, content.width) - max(p.x0, 0)) * (min(p.bottom, content.height) - max(p.top, 0)) for p in content.pictures
+    ]
+    return max(areas, default=0.0) / max(content.width * content.height, 1.0)
+
+
+def _parts(contents: Sequence[PageContent], findings: _Findings) -> tuple[list[PageParts], dict[int, list[Rule]]]:
+    """Each page with its drawn tables found, and the ruling lines that belong to none."""
+    parts: list[PageParts] = []
+    rules: dict[int, list[Rule]] = {}
+    for content in contents:
+        ruled = ruled_tables(content)
+        if ruled.too_complex:
+            findings.drawings.append(content.number)
+        upright = [word for word in ruled.words if word.upright]
+        turned = [word for word in ruled.words if not word.upright]
+        parts.append(PageParts(content, group_lines(upright, content.number), ruled.tables, ruled.boxes, turned))
+        rules[content.number] = ruled.loose
+    return parts, rules
+
+
+def _margin_notes(parts: Sequence[PageParts]) -> list[str]:
+    """Text that runs up or down outside of tables: the imprint of a form, a stamp in the margin."""
+    return [word.text for part in parts for word in part.turned]
+
+
+def _note_pictures(part: PageParts, findings: _Findings) -> None:
+    number = part.content.number
+    if number not in findings.without_text and _covered(part.content) > _PICTURE:
+        findings.pictures.append(number)
+
+
+def _no_text(pages: int, findings: _Findings) -> UnreadableDocument:
+    if findings.without_text or findings.unmapped:
+        which = "its page has" if pages == 1 else f"none of its {pages} pages has"
+        no = "no text layer that can be read" if pages == 1 else "a text layer that can be read"
+        return UnreadableDocument("no_text", f"{which} {no}; run text recognition (OCR) on it")
+    return UnreadableDocument("empty", "the file has no text and no pictures")
+
+
+def _remark(findings: _Findings, builder: PagedBuilder) -> None:
+    unread = [n for n in findings.without_text if n not in findings.recognised]
+    if unread:
+        builder.remark("page_without_text", f"{_pages(unread)} without a text layer; not read.")
+    if findings.recognised:
+        builder.remark("recognised_text", f"{_pages(findings.recognised)} read by text recognition (OCR), which makes mistakes.")
+    if findings.failed_ocr:
+        builder.remark("ocr_failed", f"Text recognition failed on {_pages(findings.failed_ocr)}.")
+    if findings.plain:
+        builder.remark("layout_lost", f"{_pages(findings.plain)} damaged; read without tables and columns.")
+    if findings.unmapped:
+        builder.remark("unmapped_text", f"{_pages(findings.unmapped)} with letters that the file gives no meaning to.")
+    if findings.drawings:
+        builder.remark("drawing", f"{_pages(findings.drawings)} with a drawing of very many lines; tables there were not looked for.")
+    if findings.pictures:
+        builder.remark("pictures", f"{_pages(findings.pictures)} with pictures; words in them are not read.")
+    if findings.outside:
+        builder.remark("text_outside_page", f"{_pages(findings.outside)} with text beyond the edge of the page; it was left out.")
+    if findings.comments:
+        builder.remark("comments", f"{_count(findings.comments, 'comment')} pinned to the pages; they are not read as text.")
+
+
+def _pages(numbers: Sequence[int]) -> str:
+    """Pages as people name them: "Page 3", "Pages 1, 4-6"."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"Page{'s' if len(set(numbers)) > 1 else ''} {named}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

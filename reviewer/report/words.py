@@ -1,0 +1,120 @@
+"""The words in which reports speak to people. A status is always a word; a sign or colour only repeats it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reviewer.model import Basis, DocumentEntry, ElementResult, Evidence, ReadStatus, Role, Severity, Status, Verdict
+
+CONFIRM_BELOW = 0.75
+"""Below this confidence a reader is asked to confirm the status."""
+
+STANDARDS = {
+    "iec-81001-5-1": "IEC 81001-5-1:2021, clause 9.5",
+    "iso-14971": "ISO 14971:2019, clause 10",
+    "iec-62304": "IEC 62304:2006+A1:2015, clause 9",
+}
+
+VERDICTS = {
+    Verdict.covered: "covered",
+    Verdict.partial: "partly covered",
+    Verdict.missing: "missing",
+    Verdict.conflicting: "conflicting",
+    Verdict.not_applicable: "not applicable",
+}
+
+STATUSES = {
+    Status.met: "met",
+    Status.contradicted: "contradicted",
+    Status.deferred: "left to another document",
+    Status.weak: "not binding",
+    Status.unmet: "not found",
+    Status.not_applicable: "not applicable",
+}
+
+SIGNS = {
+    "covered": "✓", "met": "✓", "partial": "◐", "weak": "◐", "missing": "✗", "unmet": "✗",
+    "conflicting": "⚡", "contradicted": "⚡", "deferred": "→", "not_applicable": "–",
+}  # fmt: skip
+
+BASES = {
+    Basis.requirement: "the clause asks for it",
+    Basis.adjacent: "a neighbouring clause asks for it",
+    Basis.audit_focus: "auditors look for it; no clause asks for it",
+}
+
+SEVERITIES = {Severity.major: "major", Severity.minor: "minor"}
+
+ROLES = {
+    Role.establishes: "establishes it",
+    Role.weakens: "speaks of it, but does not bind",
+    Role.excludes: "excludes it",
+    Role.defers: "sends the reader elsewhere",
+    Role.nearest: "the nearest text; it does not establish it",
+}
+
+READ = {
+    ReadStatus.read: "read",
+    ReadStatus.partly_read: "partly read",
+    ReadStatus.unreadable: "not readable",
+    ReadStatus.skipped: "left out",
+}
+
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Text of a document in one line, without control characters and marks that could steer a terminal or turn a line round."""
+    folded = _SPACE.sub(" ", text)
+    return "".join(c for c in folded if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d").strip()
+
+
+def standard(id: str) -> str:
+    """Name of a standard for people; the id where it is not one that we know."""
+    return STANDARDS.get(id, id)
+
+
+def short(id: str) -> str:
+    """Name of a standard without its year and clause."""
+    return clean(standard(id).partition(":")[0])
+
+
+def percent(share: float | None) -> str:
+    """A share for people. All and nothing are said only where they are so."""
+    if share is None:
+        return "–"
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        whole = 99
+    if whole == 0 and share > 0:
+        whole = 1
+    return f"{whole} %"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def place(evidence: Evidence) -> str:
+    """Where a quote stands: document, page, headings."""
+    parts = [clean(evidence.name)]
+    if evidence.page is not None:
+        parts.append(f"page {evidence.page}")
+    if evidence.heading_path:
+        parts.append(" › ".join(clean(heading) for heading in evidence.heading_path))
+    return ", ".join(parts)
+
+
+def to_confirm(element: ElementResult) -> bool:
+    """Whether the status is so unsure that a reader should confirm it."""
+    return element.status is not Status.not_applicable and element.confidence < CONFIRM_BELOW
+
+
+def document_state(entry: DocumentEntry) -> str:
+    """What became of a document, in one line."""
+    if entry.status in {ReadStatus.unreadable, ReadStatus.skipped}:
+        return READ[entry.status]
+    use = "counts" if entry.establishes else "read, but does not count"
+    return f"{use}; only partly readable" if entry.status is ReadStatus.partly_read else use

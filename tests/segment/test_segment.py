@@ -1,0 +1,95 @@
+"""Sentences, sections and passages with the context that gives them their meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer.documents import read_document
+from reviewer.documents.interface import Limits
+from reviewer.library import Library
+from reviewer.model import Passage, PassageKind, SectionKind
+from reviewer.segment import segment
+from reviewer.segment.sections import heading_kind, is_contents_line
+from reviewer.segment.sentences import split_sentences
+
+
+def passages(text: str, library: Library) -> list[Passage]:
+    return list(segment(read_document(text.encode(), "a.md", Limits()), library.thesaurus).passages)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One. Two.", ["One.", "Two."]),
+        ("See Fig. 2 for it. Then stop.", ["See Fig. 2 for it.", "Then stop."]),
+        ("Approved by K. Lind in Rev. 3. It is valid.", ["Approved by K. Lind in Rev. 3.", "It is valid."]),
+        ("Use e.g. SOP-3. Is it open? Yes.", ["Use e.g. SOP-3.", "Is it open?", "Yes."]),
+        ("Version 5.3.1 is meant. Class C. The rest follows.", ["Version 5.3.1 is meant.", "Class C.", "The rest follows."]),
+        ("first line\nsecond line", ["first line", "second line"]),
+        ("ends in lower case. and goes on", ["ends in lower case. and goes on"]),
+    ],
+)
+def test_sentences(text: str, sentences: list[str]) -> None:
+    assert [text[a:b] for a, b in split_sentences(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Purpose and scope", SectionKind.purpose),
+        ("Definitions and abbreviations", SectionKind.abbreviations),
+        ("Definition of severity classes and their deadlines", SectionKind.other),
+        ("References", SectionKind.references),
+        ("Revision history", SectionKind.revision_history),
+        ("Table of contents", SectionKind.contents),
+        ("Handling of weaknesses", SectionKind.other),
+        ("Roles and responsibilities", SectionKind.responsibilities),
+    ],
+)
+def test_heading_kinds(heading: str, kind: SectionKind, library: Library) -> None:
+    assert heading_kind(heading, library.thesaurus) is kind
+
+
+def test_contents_lines() -> None:
+    assert is_contents_line("5.1 Intake ........ 7")
+    assert not is_contents_line("The pump shall stop.")
+
+
+def test_subsections_inherit_what_cannot_establish(library: Library) -> None:
+    found = passages("# SOP\n\n## Definitions\n\n### Terms of the trade\n\nPatch: a small release.\n\n## Work\n\nWe patch.\n", library)
+    kinds = {p.text: p.section_kind for p in found if p.kind is PassageKind.sentence}
+    assert kinds["Patch: a small release."] is SectionKind.definitions
+    assert kinds["We patch."] is SectionKind.other
+
+
+def test_list_items_carry_their_lead_in(library: Library) -> None:
+    found = passages("# S\n\n## Form\n\nThe record shall contain:\n\n- the date;\n- the tester.\n", library)
+    items = [p for p in found if p.kind is PassageKind.list_item]
+    assert [p.text for p in items] == ["the date;", "the tester."]
+    assert {p.lead_in for p in items} == {"The record shall contain:"}
+    assert len({p.group for p in items}) == 1
+
+
+def test_table_rows_carry_their_headers_and_quote_as_one_run(library: Library) -> None:
+    text = "# S\n\n## Steps\n\n| Activity | Who |\n|---|---|\n| Review open weaknesses | PSO |\n"
+    document = read_document(text.encode(), "a.md", Limits())
+    row = next(p for p in segment(document, library.thesaurus).passages if p.kind is PassageKind.table_row)
+    assert row.headers == ("Activity", "Who")
+    assert document.text[row.start : row.end] == "Review open weaknesses | PSO"
+
+
+def test_revision_tables_and_title_blocks_are_known_without_a_heading(library: Library) -> None:
+    text = (
+        "# SOP-9 Fixes\n\n| Document no. | SOP-9 |\n|---|---|\n| Revision | 4 |\n| Approved by | QA |\n\n## Work\n\nWe fix.\n\n"
+        "| Rev. | Date | Change |\n|---|---|---|\n| 4 | 2024-01-01 | Trend analysis added |\n"
+    )
+    rows = [p for p in passages(text, library) if p.kind is PassageKind.table_row]
+    assert rows[0].section_kind is SectionKind.title_block
+    assert rows[-1].section_kind is SectionKind.revision_history
+
+
+def test_every_offset_points_at_its_text(library: Library) -> None:
+    text = "# S\n\n## A\n\nÄrger   with  spaces. Next.\n\n1. one\n2. two\n   - deep\n\n| a | b |\n|---|---|\n| c<br>d | e |\n"
+    document = read_document(text.encode(), "a.md", Limits())
+    for passage in segment(document, library.thesaurus).passages:
+        assert document.text[passage.start : passage.end] == passage.text

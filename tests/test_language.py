@@ -1,0 +1,52 @@
+"""Clauses know whether they deny, permit or ask; a model that is not the known one is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from reviewer import language
+from reviewer.errors import ReviewerError
+from reviewer.language import Clause, analyse
+
+
+def clause(text: str, verb: str) -> Clause:
+    return next(c for c in next(iter(analyse([text]))).clauses if c.verb == verb)
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "negated"),
+    [
+        ("Regression tests are not run on the corrected software.", "run", True),
+        ("No trend analysis is performed.", "perform", True),
+        ("The team does not review or rank open weaknesses.", "rank", True),
+        ("The report is not only reviewed but signed.", "review", False),
+        ("The fix is delivered no later than 30 days after confirmation.", "deliver", False),
+        ("Weaknesses that are not fixed shall be published.", "publish", False),
+    ],
+)
+def test_negation_belongs_to_its_clause(text: str, verb: str, negated: bool) -> None:
+    assert clause(text, verb).negated is negated
+
+
+def test_modal_of_a_condition_does_not_reach_the_main_clause() -> None:
+    text = "If a weakness may affect patients, the officer shall inform the hospitals."
+    assert "may" in clause(text, "affect").modals
+    assert clause(text, "inform").modals == {"shall"}
+
+
+def test_conjoined_verbs_share_the_modal() -> None:
+    assert "should" in clause("The lead should analyse and document the cause.", "document").modals
+
+
+def test_a_question_has_the_force_of_who_asks() -> None:
+    text = "The panel decides whether the risk can still be accepted."
+    assert "can" not in clause(text, "accept").modals
+
+
+def test_unknown_model_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(language.MODEL_SHA256, "tokenizer", "0" * 64)
+    language.load.cache_clear()
+    with pytest.raises(ReviewerError, match="not the known file"):
+        language.load()
+    monkeypatch.undo()
+    language.load.cache_clear()

@@ -83,13 +83,20 @@ def normalise(word: str) -> str:
     return re.sub(r"our(s|ed|ing|al|able)?$", r"or\1", word)
 
 
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, tuple[str, ...]]:
+    """Irregular verbs and nouns with their base forms: brought -> bring, from the lemmatizer's own table."""
+    exceptions = load().get_pipe("lemmatizer").lookups.get_table("lemma_exc")  # type: ignore[attr-defined]
+    return {normalise(form): tuple(map(normalise, bases)) for kind in ("verb", "noun") for form, bases in exceptions[kind].items()}
+
+
 @lru_cache(maxsize=200_000)
 def base_forms(word: str) -> frozenset[str]:
     """The word and the base forms that regular English inflection allows, whatever its part of speech.
 
     The tagger errs on headings and table cells, so that its lemma alone would miss "released" or "findings" there.
     """
-    forms = {word}
+    forms = {word, *_irregular().get(word, ())}
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         forms.add(word[:-1])
         if word.endswith("es") and len(word) > 4:

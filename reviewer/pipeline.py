@@ -27,6 +27,8 @@ from reviewer.verdict import PassageIndex, addressed, element_results, findings,
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
+# Not a fault of the file: nobody could have read it here.
+_SKIPPED = {"language", "unsupported", "needs_libreoffice"}
 
 
 class Options(Record):
@@ -58,15 +60,19 @@ class ReadFile(Record):
 def review_sources(sources: Sequence[str], options: Options, progress: Progress = lambda stage, done, total: None) -> Review:
     """Review the documents in some files and folders. Raises ReviewerError where nothing can be reviewed."""
     started = datetime.now(UTC)
-    library = load_library(options.rubric or resources.rubric_dir())
+    library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
-    read = read_files(local.list_files(sources), options, progress)
+    listing = local.list_files(sources)
+    read = read_files(listing.files, options, progress)
+    lost = [p for p in listing.passed_over if p.code.telling]
+    read += [ReadFile(file=p.file, error_code=p.code.value, reason=p.reason) for p in lost]
     result = review(read, library, profile, options, load_overrides(sources), progress)
     finished = datetime.now(UTC)
     run = {
         "started_at": started.isoformat(timespec="seconds"),
         "finished_at": finished.isoformat(timespec="seconds"),
         "seconds": round((finished - started).total_seconds(), 2),
+        "passed_over": [{"path": p.file.path, "reason": p.reason} for p in listing.passed_over if p not in lost],
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
     return result.model_copy(update={"run": run})
@@ -93,16 +99,16 @@ def _read(file: SourceFile, options: Options) -> ReadFile:
         document = read_document(data, file.name, limits).model_copy(update={"id": file.id})
         tongue = detect_language(document.text)
         if tongue not in {None, "en"}:
-            raise UnreadableDocument("language", f"its language is {tongue}; only English is judged")
+            reason = f"is not in English ({tongue}); only English text is judged"
+            return ReadFile(file=file, sha256=digest, error_code="language", reason=reason, language=tongue)
         return ReadFile(file=file, sha256=digest, document=document, language=tongue or "en")
     except UnreadableDocument as error:
-        found = error.reason.split("language is ")[1][:2] if error.code == "language" else None
-        return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason, language=found)
+        return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason)
 
 
 def read_one(path: Path) -> Document:
     """Read one document, as ``reviewer text`` shows it. Raises ReviewerError where it cannot be read."""
-    files = local.list_files([str(path)])
+    files = local.list_files([str(path)]).files
     try:
         limits = Limits()
         return read_document(local.read_bytes(files[0], limits.max_bytes), files[0].name, limits)
@@ -131,7 +137,7 @@ def review(
         tool=ToolInfo(name=NAME, version=importlib.metadata.version(NAME), data=language.data_files()),
         rubric=RubricInfo(
             id=library.rubric.id, version=library.rubric.version,
-            sha256=resources.data_digest(options.rubric or resources.rubric_dir(), options.clauses or resources.clauses_dir()),
+            sha256=resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses)),
         ),
         standards=standards,
         profile=profile,
@@ -158,7 +164,7 @@ def _source(segments: Segments, classified: Classified) -> Source:
 def _entry(read: ReadFile, classified: Mapping[str, Classified]) -> DocumentEntry:
     file, document = read.file, read.document
     if document is None:
-        status = ReadStatus.skipped if read.error_code in {"language", "unsupported", "needs_libreoffice"} else ReadStatus.unreadable
+        status = ReadStatus.skipped if read.error_code in _SKIPPED else ReadStatus.unreadable
         return DocumentEntry(
             id=file.id, name=file.name, source=SourceKind(file.source), path=file.path, sha256=read.sha256, language=read.language,
             status=status, reason=read.reason, error_code=read.error_code,

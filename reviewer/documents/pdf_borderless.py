@@ -31,7 +31,7 @@ def find_borderless(items: Sequence[Item], page: PageContent, rules: Sequence[Ru
             found.extend(run)
             i += len(run)
         elif run and (spans := _columns(run)) and _is_table(run, rules):
-            found.append(_table(run, spans, page))
+            found.append(_table(run, spans, page, rules))
             i += len(run)
         else:
             found.append(item)
@@ -123,7 +123,7 @@ def _is_contents(run: Sequence[Line]) -> bool:
     return pages == sorted(pages) and max(ends) - min(ends) < 4 and all(len(_cells(line)) == 2 for line in run)
 
 
-def _table(run: Sequence[Line], spans: Sequence[_Span], page: PageContent) -> Table:
+def _table(run: Sequence[Line], spans: Sequence[_Span], page: PageContent, rules: Sequence[Rule]) -> Table:
     starts = _row_starts(run, spans)
     edges = [span[0] for span in spans] + [max(span[1] for span in spans) + 2]
     rows: list[list[TableCell]] = []
@@ -138,7 +138,20 @@ def _table(run: Sequence[Line], spans: Sequence[_Span], page: PageContent) -> Ta
                 row[column].words.extend(cell)
         rows.append(row)
     area = Area(edges[0], run[0].top, edges[-1], run[-1].bottom)
-    return Table(area, page.number, rows)
+    return Table(area, page.number, rows, headed=_is_headed(rows, edges, rules))
+
+
+def _is_headed(rows: Sequence[Sequence[TableCell]], edges: Sequence[float], rules: Sequence[Rule]) -> bool:
+    """True if a rule runs below the first row, and none below the next ones."""
+
+    def ruled(index: int) -> bool:
+        if index + 1 >= len(rows):
+            return False
+        above, below = rows[index][0].area, rows[index + 1][0].area
+        inside = [r for r in rules if r.lo <= edges[0] + 6 and r.hi - r.lo > 0.6 * (edges[-1] - edges[0])]
+        return any((above.top + above.bottom) / 2 < r.at < (below.top + below.bottom) / 2 for r in inside)
+
+    return len(rows) > 2 and ruled(0) and not ruled(1)
 
 
 def _row_starts(run: Sequence[Line], spans: Sequence[_Span]) -> list[int]:

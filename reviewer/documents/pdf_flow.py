@@ -183,7 +183,7 @@ class _Flow:
                     self._append(rows[-1][1], made.pop(0))
             rows.extend((part.page, row) for row in made)
         built = [PagedRow([self._cell(cell) for cell in row], page=page) for page, row in rows]
-        _mark_header(built, repeated)
+        _mark_header(built, repeated or int(parts[0].headed))
         return Table(list(built))
 
     def _cell(self, cell: TableCell) -> Cell:

@@ -46,7 +46,20 @@ class _Strip:
 
 
 def take_furniture(pages: Sequence[PageParts]) -> list[str]:
-    """Remove running headers and footers from the pages; returns each of them once."""
+    """Remove running headers and footers from the pages; returns each of them once.
+
+    Pages that are all alike would lose all their text: then nothing is removed.
+    """
+    before = [(part.lines, part.tables, part.boxes) for part in pages]
+    texts = _take(pages)
+    if any(any(kept) for kept in before) and not any(part.lines or part.tables or part.boxes for part in pages):
+        for part, (lines, tables, boxes) in zip(pages, before, strict=True):
+            part.lines, part.tables, part.boxes = lines, tables, boxes
+        return []
+    return texts
+
+
+def _take(pages: Sequence[PageParts]) -> list[str]:
     texts: list[str] = []
     for top in (True, False):
         columns = {part.content.number: _strips(part, top=top) for part in pages}
@@ -175,6 +188,6 @@ def _is_edge_line(part: PageParts, strips: Sequence[_Strip], index: int, *, top:
 
 
 def _repeats_title(part: PageParts, line: Line) -> bool:
-    """True if a part of the line is said again by a whole larger line of the page, its title."""
-    said = {" ".join(w.text for w in words).casefold() for words in line.segments(2 * line.size)}
-    return any(other.size > 1.1 * line.size and other.text.casefold() in said for other in part.lines)
+    """True if the line holds the title of the page, a whole larger line, and little beside it."""
+    text, words = line.text.casefold(), len(line.words)
+    return any(o.size > 1.1 * line.size and words <= len(o.words) + 4 and o.text.casefold() in text for o in part.lines)

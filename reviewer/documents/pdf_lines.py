@@ -96,11 +96,12 @@ class TableCell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells found on a page."""
+    """Rows of cells found on a page. ``headed``: a rule or text turned on its side sets the first row apart."""
 
     area: Area
     page: int
     rows: list[list[TableCell]]
+    headed: bool = False
 
     @property
     def columns(self) -> list[float]:
@@ -221,8 +222,19 @@ def _column_band(words: list[Word], x: float, lo: float, hi: float) -> tuple[flo
         if (best is None or mass > best[0]) and _is_prose(left, x - lo) and _is_prose(right, hi - x):
             gap = min(w.x0 for w in right) - max(w.x1 for w in left)
             if gap >= 0.8 * right[0].size and not _rows_agree(left, right):
-                best = (mass + gap / 1000, (x, edge, end))
+                best = (mass + gap / 1000, (x, edge, min(end, _column_end(left, right))))
     return best
+
+
+def _column_end(left: list[Word], right: list[Word]) -> float:
+    """Where balanced columns end: a heading below both of them stands at the left, but belongs to what comes next."""
+    lines = group_lines(left, 0)
+    sizes = sorted(w.size for w in left)
+    usual, mostly_bold = sizes[len(sizes) // 2], sum(w.bold for w in left) * 2 > len(left)
+    foot = max(w.bottom for w in right)
+    while len(lines) > 1 and lines[-1].top > foot and (lines[-1].size > 1.1 * usual or (lines[-1].bold and not mostly_bold)):
+        lines.pop()
+    return max(foot, lines[-1].bottom) + 1
 
 
 def _is_prose(words: list[Word], width: float) -> bool:

@@ -73,7 +73,8 @@ def _take(page: PageContent, grid: _Grid, found: Ruled) -> list[Area]:
             rows = _rows(page, [(c, w) for c, w in placed if c.rows[0] in part], grid)
             if any(cell.words for row in rows for cell in row):
                 area = Area(grid.area.x0, grid.ys[min(part)], grid.area.x1, grid.ys[max(part) + 1])
-                found.tables.append(Table(area, page.number, rows))
+                turned = len(rows) > 1 and any(not w.upright for cell in rows[0] for w in cell.words)
+                found.tables.append(Table(area, page.number, rows, headed=turned))
         return [cell.area for cell, _ in placed]
     boxes = [(cell, words) for cell, words in placed if words and cell.area.x1 - cell.area.x0 < 0.6 * _text_width(page)]
     found.boxes.extend(Box(cell.area, page.number, words) for cell, words in boxes)

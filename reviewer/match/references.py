@@ -20,7 +20,7 @@ _TYPED = re.compile(
     r"\b(?P<type>SOPs?|[Pp]rocedure|[Ww]ork [Ii]nstruction|[Pp]olicy|[Pp]lan|[Pp]rocess|WI)\s+(?:for|on)?\s*[\"“]?(?P<title>[A-Z][\w&/-]*(?:\s+(?:and|of|for|the|to|[A-Z][\w&/-]*))*)"
 )
 _PROCESS = re.compile(
-    r"\b(?:the|our|its|a|company['’]s|general|existing|established|separate)?\s*(?P<name>(?:[\w/-]+\s+(?:(?:and|&)\s+[\w/-]+\s+)?){1,4}(?P<type>process|procedure|plan|policy|SOP|instruction|handbook|manual|programme|program))\b",
+    r"\b(?:the|our|its|a|company['’]s|general|existing|established|separate)?\s*(?P<name>(?:(?!(?:in|of|to|by|the|a|an|and|with|under|per|for|is|are|as|from|our|its)\b)[\w/-]+\s+(?:(?:and|&)\s+[\w/-]+\s+)?){1,4}(?P<type>process|procedure|plan|policy|SOP|instruction|handbook|manual|programme|program))\b",
 )
 _PROCESS_FOR = re.compile(r"\b(?P<type>process|procedure|SOP|plan|policy) (?:for|on|of) (?P<name>(?:the )?[\w/-]+(?:[ ](?:and )?[\w/-]+){0,3})")
 _OWN = re.compile(r"^(?:this|the|that|such|same|each|any|every|present|own|following|above|documented|defined|written|formal|update|normal|usual|standard)\s+", re.IGNORECASE)
@@ -85,8 +85,9 @@ def find_references(text: str) -> list[Reference]:
         found.append(Reference(_trim(match[0]), match.start(), match.end()))
     for pattern in (_TYPED, _PROCESS_FOR, _PROCESS):
         for match in pattern.finditer(text):
-            name = _trim(match[0])
-            plain = _OWN.sub("", name)
+            plain = _OWN.sub("", _trim(match["name"] if pattern is _PROCESS else match[0]))
+            if re.search(r"\b(?:this|these|same|section|own)\b", plain):
+                continue
             if len(plain.split()) < 2 or _STANDARD.match(plain) or any(r.start < match.end() and match.start() < r.end for r in found):
                 continue
             found.append(Reference(plain, match.start(), match.end()))

@@ -1,0 +1,70 @@
+"""What is written about the program is so."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from reviewer import __version__, cli
+from reviewer.report import REPORTS
+
+ROOT = Path(cli.__file__).resolve().parent.parent
+
+
+def test_generated_pages_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, "docs/generate.py", "--check"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stdout) == (0, ""), "run `make docs`"
+
+
+def test_readme_names_options_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(--[a-z-]+)", readme))
+    assert len(named) > 8
+    assert named <= set(re.findall(r"--[a-z-]+", commands))
+
+
+def test_readme_names_make_targets_that_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for page in ("README.md", "CONTRIBUTING.md"):
+        for target in re.findall(r"`?make ([a-z]+)\b`", (ROOT / page).read_text(encoding="utf-8")):
+            assert re.search(rf"^{target}:.* ## ", makefile, re.MULTILINE), target
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_changelog_knows_the_version() -> None:
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_readme_names_the_formats() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in readme for name in REPORTS)
+
+
+def test_lock_files_hold_hashes_and_no_addresses() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"https?:|file://|--(extra-)?index-url|--find-links|^\s*-e|(?<!\w)/(?!/)\w+/", text, re.MULTILINE), (
+            name
+        )
+        pins = re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE | re.IGNORECASE)
+        assert len(pins) > 40
+        for block in re.split(r"\n(?=\S)", text):
+            assert block.startswith("#") or "--hash=sha256:" in block, block[:80]
+    runtime = set(re.findall(r"^(\S+==\S+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    assert runtime <= set(re.findall(r"^(\S+==\S+)", (ROOT / "requirements-dev.lock").read_text(encoding="utf-8"), re.MULTILINE))

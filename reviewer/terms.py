@@ -182,6 +182,25 @@ def _inside(phrase: _Phrase) -> Iterator[_Literal | _Reference]:
             yield item
 
 
+def _required(phrase: _Phrase) -> tuple[frozenset[str], ...]:
+    """Sets of words of which a text must hold one each for the phrase to match: a cheap test before the dear one."""
+    needs = []
+    for item in phrase:
+        if isinstance(item, _Literal) and not item.prefixes:
+            needs.append(item.words)
+        elif isinstance(item, _Group) and not item.optional:
+            inner = [_required(branch) for branch in item.branches]
+            if all(inner):
+                needs.append(frozenset().union(*(min(sets, key=len) for sets in inner)))
+    return tuple(needs)
+
+
+class _Entry(NamedTuple):
+    key: str
+    phrase: _Phrase
+    required: tuple[frozenset[str], ...]
+
+
 class Concept(NamedTuple):
     """A compiled concept."""
 
@@ -224,22 +243,25 @@ class Thesaurus:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self.concepts = dict(concepts)
-        self._by_word: dict[str, list[tuple[str, _Phrase]]] = defaultdict(list)
-        self._by_prefix: list[tuple[str, str, _Phrase]] = []
-        self._by_reference: list[tuple[str, str, _Phrase]] = []
-        self._prefix_cache: dict[str, tuple[tuple[str, _Phrase], ...]] = {}
+        self._by_word: dict[str, list[_Entry]] = defaultdict(list)
+        self._by_prefix: list[tuple[str, _Entry]] = []
+        self._by_reference: dict[str, list[_Entry]] = defaultdict(list)
+        self._prefix_cache: dict[str, tuple[_Entry, ...]] = {}
         for concept in concepts.values():
             for key, phrases in ((concept.name, concept.phrases), ("!" + concept.name, concept.excluded)):
                 for phrase in phrases:
-                    for first in _first(phrase):
-                        if isinstance(first, _Literal):
-                            for word in first.words:
-                                self._by_word[word].append((key, phrase))
-                            for prefix in first.prefixes:
-                                self._by_prefix.append((prefix, key, phrase))
-                        else:
-                            self._by_reference.append((first.concept, key, phrase))
+                    self._index(_Entry(key, phrase, _required(phrase)))
         self._order = self._reference_order()
+
+    def _index(self, entry: _Entry) -> None:
+        for first in _first(entry.phrase):
+            if isinstance(first, _Reference):
+                self._by_reference[first.concept].append(entry)
+            else:
+                for word in first.words:
+                    self._by_word[word].append(entry)
+                for prefix in first.prefixes:
+                    self._by_prefix.append((prefix, entry))
 
     def _reference_order(self) -> list[str]:
         """Concepts that others refer to come first. Raises TermError for a circle."""
@@ -281,52 +303,37 @@ class Thesaurus:
     def find(self, words: Sequence[Word], aliases: Aliases | None = None) -> dict[str, tuple[Span, ...]]:
         """Concept name -> spans of word indices (half-open), in order. ``aliases`` are what these documents call a concept."""
         own_names = aliases.find(words) if aliases else {}
+        forms = frozenset().union(*(word.forms for word in words))
         pending: dict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
         for i, word in enumerate(words):
-            for form in word.forms:
-                for key, phrase in self._by_word.get(form, ()):
-                    pending[key].append((i, phrase))
-            for key, phrase in self._prefixed(word.text):
-                pending[key].append((i, phrase))
-        references: dict[str, list[tuple[str, _Phrase]]] = defaultdict(list)
-        for target, key, phrase in self._by_reference:
-            references[key].append((target, phrase))
+            entries = [entry for form in word.forms for entry in self._by_word.get(form, ())]
+            for entry in (*entries, *self._prefixed(word.text)):
+                if not any(forms.isdisjoint(need) for need in entry.required):
+                    pending[entry.key].append((i, entry.phrase))
         found: dict[str, tuple[Span, ...]] = {}
         for name in self._order:
-            spans = self._spans(name, words, pending, references, found) | own_names.get(name, set())
-            if spans:
-                barred = self._spans("!" + name, words, pending, references, found)
+            if name not in pending and name not in own_names:
+                continue
+            spans = _spans(pending[name], words, found) | own_names.get(name, set())
+            if spans and "!" + name in pending:
+                barred = _spans(pending["!" + name], words, found)
                 spans = {s for s in spans if not any(a < s[1] and s[0] < b for a, b in barred)}
             if spans:
                 found[name] = tuple(sorted(spans))
+                for entry in self._by_reference.get(name, ()):
+                    pending[entry.key] += [(start, entry.phrase) for start in dict.fromkeys(start for start, _ in found[name])]
         return found
 
-    def _prefixed(self, text: str) -> tuple[tuple[str, _Phrase], ...]:
+    def _prefixed(self, text: str) -> tuple[_Entry, ...]:
         hits = self._prefix_cache.get(text)
         if hits is None:
-            hits = tuple((key, phrase) for prefix, key, phrase in self._by_prefix if text.startswith(prefix))
+            hits = tuple(entry for prefix, entry in self._by_prefix if text.startswith(prefix))
             self._prefix_cache[text] = hits
         return hits
 
-    def _spans(
-        self,
-        key: str,
-        words: Sequence[Word],
-        pending: Mapping[str, list[tuple[int, _Phrase]]],
-        references: Mapping[str, list[tuple[str, _Phrase]]],
-        found: Mapping[str, tuple[Span, ...]],
-    ) -> set[Span]:
-        spans: set[Span] = set()
-        for i, phrase in pending.get(key, ()):
-            for end in _ends(phrase, 0, i, words, found):
-                if end > i:
-                    spans.add((i, end))
-        for target, phrase in references.get(key, ()):
-            for start, _ in found.get(target, ()):
-                for end in _ends(phrase, 0, start, words, found):
-                    if end > start:
-                        spans.add((start, end))
-        return spans
+
+def _spans(starts: Iterable[tuple[int, _Phrase]], words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[Span]:
+    return {(i, end) for i, phrase in dict.fromkeys(starts) for end in _ends(phrase, 0, i, words, found) if end > i}
 
 
 def _ends(phrase: _Phrase, k: int, i: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[int]:

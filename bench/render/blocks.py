@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+_NUMBER_KEYS = ("Document number", "Document no.", "Dokumentnummer", "Form number", "Form", "Document", "Reference")
+_REVISION_KEYS = ("Revision", "Issue", "Edition", "Version", "Index")
+
 
 class RenderError(Exception):
     """A source or recipe that can't be rendered: ``where: what; what to do``."""
@@ -105,3 +108,8 @@ class Source:
                 if plain(row[0]).casefold() == key.casefold():
                     return plain(row[1])
         return ""
+
+    def designation(self) -> str:
+        """What a page header says of the document: its number and revision in the company's words, else its title."""
+        revision = next((f"{key} {self.fact(key)}" for key in _REVISION_KEYS if self.fact(key)), "")
+        return ", ".join(part for part in (self.fact(*_NUMBER_KEYS), revision) if part) or plain(self.title)

@@ -32,7 +32,8 @@ class Marks:
         """The runs of a paragraph or cell. ``look`` is laid over the looks of the spans."""
         words, made, position = plain(spans), list[Element](), 0
         for start, end, extra in self._found(words):
-            made += self._plain(cut(spans, position, start), look) + self._marked(extra, self._plain(cut(spans, start, end), look))
+            made += self._plain(cut(spans, position, start), look)
+            made += self._marked(extra, self._plain(cut(spans, start, end), look))
             position = end
         return made + self._plain(cut(spans, position, len(words)), look)
 
@@ -101,11 +102,11 @@ class Marks:
         )
         notes = "".join(
             f'<w:footnote w:id="{id_}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr><w:r><w:rPr>'
-            f'<w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> {escape(words)}</w:t>'
-            "</w:r></w:p></w:footnote>"
+            '<w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+            f'<w:r><w:t xml:space="preserve"> {escape(words)}</w:t></w:r></w:p></w:footnote>'
             for id_, words in enumerate(self._notes, start=1)
         )
-        xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {NAMESPACES}>{separators}{notes}</w:footnotes>'
+        xml = f'<?xml version="1.0" encoding="UTF-8"?><w:footnotes {NAMESPACES}>{separators}{notes}</w:footnotes>'
         document = self._document.part
         part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, xml.encode(), document.package)
         document.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
@@ -137,16 +138,18 @@ def _control(tag: str, runs: list[Element]) -> Element:
 def _text_box(words: str) -> Element:
     """A text box as Word saves it: a drawing, and the same again in VML for old readers."""
     content = f"<w:txbxContent><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>{escape(words)}</w:t></w:r></w:p></w:txbxContent>"
+    shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    size = 'cx="1800000" cy="760000"'
     return parsed(
         '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="45720" distB="45720" distL="114300" '
         'distR="114300" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
         '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
-        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>60000</wp:posOffset></wp:positionV><wp:extent cx="1800000" cy="540000"/>'
-        '<wp:wrapSquare wrapText="bothSides"/><wp:docPr id="1" name="Text Box 1"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData '
-        'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm>'
-        '<a:off x="0" y="0"/><a:ext cx="1800000" cy="540000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:ln w="9525">'
-        f'<a:solidFill><a:srgbClr val="808080"/></a:solidFill></a:ln></wps:spPr><wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp>'
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape "
-        f'style="position:absolute;width:142pt;height:43pt"><v:textbox>{content}</v:textbox></v:shape></w:pict></mc:Fallback>'
-        "</mc:AlternateContent></w:r>"
+        '<wp:positionV relativeFrom="paragraph"><wp:posOffset>60000</wp:posOffset></wp:positionV>'
+        f'<wp:extent {size}/><wp:wrapSquare wrapText="bothSides"/><wp:docPr id="1" name="Text Box 1"/><wp:cNvGraphicFramePr/>'
+        f'<a:graphic><a:graphicData uri="{shape}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:ln w="9525"><a:solidFill><a:srgbClr val="808080"/></a:solidFill></a:ln></wps:spPr>'
+        f"<wps:txbx>{content}</wps:txbx><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice>"
+        '<mc:Fallback><w:pict><v:shape style="position:absolute;width:142pt;height:60pt">'
+        f"<v:textbox>{content}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.parfmt import CT_PPr
 
 from bench.render.blocks import RenderError
-from bench.render.docx_xml import Element, element
+from bench.render.docx_xml import Element, element, extend
 
 LEVELS = 4
 _CLAUSES, _BULLETS, _STEPS = 0, 1, 2  # abstract definitions
@@ -50,17 +52,16 @@ class Numbering:
         return self._lists
 
 
-def number_paragraph(paragraph: Element, level: int, list_id: int = _CLAUSE_LIST) -> None:
+def number_paragraph(paragraph: CT_P, level: int, list_id: int = _CLAUSE_LIST) -> None:
     """Give a paragraph its place in a list; list 0 takes away the number that its style would give it."""
     _set_number(paragraph.get_or_add_pPr(), list_id, level)
 
 
-def _set_number(properties: Element, list_id: int, level: int) -> None:
-    number = properties.get_or_add_numPr()
+def _set_number(properties: CT_PPr, list_id: int, level: int) -> None:
+    number: Element = properties.get_or_add_numPr()  # type: ignore[attr-defined]  # python-docx makes it at run time
     for child in list(number):
         number.remove(child)
-    number.append(element("ilvl", val=level))
-    number.append(element("numId", val=list_id))
+    extend(number, element("ilvl", val=level), element("numId", val=list_id))
 
 
 def _definition(id_: int, levels: list[Element]) -> Element:
@@ -91,4 +92,3 @@ def _level(level: int, form: str, shown: str, font: str = "", hanging: int = 360
     if font:
         children.append(element("rPr", [element("rFonts", ascii=font, hAnsi=font, hint="default")]))
     return element("lvl", children, ilvl=level)
-

@@ -8,20 +8,22 @@ from xml.sax.saxutils import quoteattr
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from bench.render.blocks import RenderError, Source, plain
-from bench.render.docx_xml import element, page_field, parsed, run, tab, text
+from bench.render.blocks import Source, plain
+from bench.render.docx_xml import Element, element, extend, page_field, parsed, run, tab, text
 from bench.render.recipes import DocxLook
 
 TEXT_WIDTH = Cm(16.5)
+_TWIPS = TEXT_WIDTH.twips
 _DATE = datetime(2025, 6, 2, 8, tzinfo=UTC)
 _KEPT = {
     "Normal", "Header", "Header Char", "Footer", "Footer Char", "Title", "Title Char", "Heading 1", "Heading 1 Char", "Heading 2",
-    "Heading 2 Char", "Heading 3", "Heading 3 Char", "Default Paragraph Font", "Normal Table", "No List", "List Bullet", "List Number",
-    "Caption", "Table Grid", "TOC Heading",
+    "Heading 2 Char", "Heading 3", "Heading 3 Char", "Default Paragraph Font", "Normal Table", "No List", "List Bullet",
+    "List Number", "Caption", "Table Grid", "TOC Heading",
 }  # fmt: skip
 _DROPPED = ("stylesWithEffects", "thumbnail", "customXml")
 
@@ -36,25 +38,12 @@ def blank_document(source: Source, look: DocxLook, company: str) -> Document:
     section.left_margin, section.right_margin = Cm(2.5), Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.8), Cm(2.2)
     _fill_header(section.header.paragraphs[0], source, look, company)
-    _fill_footer(section.footer.paragraphs[0], source)
+    _fill_footer(section.footer.paragraphs[0], look)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = plain(source.title), company, company
     properties.created = properties.modified = _DATE
     properties.comments, properties.language, properties.revision = "", look.language, 1
     return document
-
-
-def document_number(source: Source) -> str:
-    """The number by which a document is known, from its title block."""
-    return source.fact("Document number", "Dokumentnummer", "Form number", "Form", "Document", "Reference")
-
-
-def revision(source: Source) -> str:
-    """The revision in its title block, with the word the company has for it."""
-    for word in ("Revision", "Issue", "Edition", "Version", "Index"):
-        if source.fact(word):
-            return f"{word} {source.fact(word)}"
-    return ""
 
 
 def _slim_down(document: Document) -> None:
@@ -85,6 +74,7 @@ def _set_styles(document: Document, look: DocxLook) -> None:
         if name.startswith("toc"):
             added.paragraph_format.left_indent = Cm(0.6 if name.endswith("2") else 0)
             added.paragraph_format.space_after = Pt(2)
+            added.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         elif name == "footnote text":
             added.font.size = Pt(8.5)
     if styles["footnote text"].style_id != "FootnoteText":
@@ -92,41 +82,32 @@ def _set_styles(document: Document, look: DocxLook) -> None:
 
 
 def _fill_header(paragraph: Paragraph, source: Source, look: DocxLook, company: str) -> None:
-    parts = [part for part in (document_number(source), revision(source)) if part]
     _tabs(paragraph)
-    for piece in (run(text(company)), tab(), tab(), run(text(", ".join(parts) or plain(source.title)))):
-        paragraph._p.append(piece)
+    extend(paragraph._p, run(text(company)), tab(), tab(), run(text(source.designation())))
     if look.watermark:
-        paragraph._p.append(_watermark(look))
+        extend(paragraph._p, _watermark(look))
 
 
-def _fill_footer(paragraph: Paragraph, source: Source) -> None:
-    german = bool(source.fact("Dokumentnummer"))
+def _fill_footer(paragraph: Paragraph, look: DocxLook) -> None:
     _tabs(paragraph)
-    pieces = [
-        run(text("Seite " if german else "Page ")), *page_field("PAGE", "1"), run(text(" von " if german else " of ")),
-        *page_field("NUMPAGES", "4"),
-    ]  # fmt: skip
-    for piece in (tab(), tab(), *pieces):
-        paragraph._p.append(piece)
+    page, of = ("Seite ", " von ") if look.language == "de-DE" else ("Page ", " of ")
+    numbers = [run(text(page)), *page_field("PAGE", "1"), run(text(of)), *page_field("NUMPAGES", "4")]
+    extend(paragraph._p, tab(), tab(), *numbers)
 
 
 def _tabs(paragraph: Paragraph) -> None:
     properties = paragraph._p.get_or_add_pPr()
-    middle, right = int(TEXT_WIDTH / 2 / 635), int(TEXT_WIDTH / 635)
-    cleared = [element("tab", val="clear", pos=4320), element("tab", val="clear", pos=8640)]
-    stops = [*cleared, element("tab", val="center", pos=middle), element("tab", val="right", pos=right)]
-    properties.append(element("tabs", stops))
+    stops = [("center", _TWIPS // 2), ("clear", 4680), ("right", _TWIPS), ("clear", 9360)]  # the style has stops for Letter paper
+    extend(properties, element("tabs", [element("tab", val=kind, pos=place) for kind, place in stops]))
 
 
-def _watermark(look: DocxLook) -> object:
-    if not look.watermark.isalpha():
-        raise RenderError(f"watermark {look.watermark!r}: not one word; write letters only")
+def _watermark(look: DocxLook) -> Element:
+    place = "".join(f"mso-position-{way}:center;mso-position-{way}-relative:margin;" for way in ("horizontal", "vertical"))
     return parsed(
         '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
         'path="m@7,l@8,m@5,21600l@6,21600e"><v:textpath on="t" fitshape="t"/></v:shapetype>'
-        '<v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136" style="position:absolute;width:400pt;height:133pt;rotation:315;'
-        'z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;'
-        f'mso-position-vertical-relative:margin" fillcolor="silver" stroked="f"><v:fill opacity=".5"/><v:textpath '
-        f'style="font-family:&quot;{look.font}&quot;;font-size:1pt" string={quoteattr(look.watermark)}/></v:shape></w:pict></w:r>'
+        '<v:shape id="PowerPlusWaterMarkObject1" type="#_x0000_t136" fillcolor="silver" stroked="f" '
+        f'style="position:absolute;width:400pt;height:133pt;rotation:315;z-index:-251658752;{place}">'
+        f'<v:fill opacity=".5"/><v:textpath style="font-family:&quot;{look.font}&quot;;font-size:1pt" '
+        f"string={quoteattr(look.watermark)}/></v:shape></w:pict></w:r>"
     )

@@ -45,6 +45,11 @@ def parsed(xml: str) -> Element:
     return root
 
 
+def extend(parent: Element, *children: Element) -> None:
+    """Append to an element of any class; python-docx types its own ones as if they held their like only."""
+    parent.extend(children)
+
+
 def text(words: str, deleted: bool = False) -> Element:
     """``w:t`` or ``w:delText`` that keeps its outer spaces."""
     made = element("delText" if deleted else "t")

@@ -9,7 +9,20 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from bench.render.blocks import Block, Caption, Heading, Listing, Paragraph, RenderError, Source, Span, Spans, Table, drop_start, plain
+from bench.render.blocks import (
+    Block,
+    Caption,
+    Heading,
+    Listing,
+    Paragraph,
+    RenderError,
+    Source,
+    Span,
+    Spans,
+    Table,
+    drop_start,
+    plain,
+)
 
 _HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)*\.?)\s+")
 _CLAUSE_NUMBER = re.compile(r"(\d+(?:\.\d+)+)\s+")
@@ -75,13 +88,13 @@ class _Reader:
 
     def _item(self, node: SyntaxTreeNode) -> Spans:
         if [child.type for child in node.children] != ["paragraph"]:
-            raise RenderError(f"{self._place(node)}: a list item of more than one paragraph; keep it to one, without a list in it")
+            raise RenderError(
+                f"{self._place(node)}: a list item of more than one paragraph; keep it to one, without a list in it"
+            )
         return self._spans(node.children[0])
 
     def _table(self, node: SyntaxTreeNode) -> Table:
-        rows = tuple(
-            tuple(self._spans(cell) for cell in row.children) for part in node.children for row in part.children
-        )
+        rows = tuple(tuple(self._spans(cell) for cell in row.children) for part in node.children for row in part.children)
         facts = not self.blocks and len(rows[0]) == 2
         return Table(rows, header=not facts or plain(rows[0][0]).casefold() in _FACT_HEADERS, facts=facts)
 
@@ -110,7 +123,9 @@ class _Reader:
         return f"{self._stem}.md:{node.map[0] + 1}" if node.map else self._stem
 
     def _unknown(self, node: SyntaxTreeNode) -> RenderError:
-        return RenderError(f"{self._place(node)}: {node.type} is not rendered; use headings, paragraphs, one-level lists and tables")
+        return RenderError(
+            f"{self._place(node)}: {node.type} is not rendered; use headings, paragraphs, one-level lists and tables"
+        )
 
 
 def _joined(spans: list[Span]) -> Spans:

@@ -192,7 +192,7 @@ _CALDER = SetRecipe(
     Recipe(Format.pdf, pdf=PdfLook(justified=True, footer=_CALDER_FOOTER)),
     {
         "CVI-QP-21-Security-of-Lumenary": Recipe(
-            Format.pdf, pdf=PdfLook(size=9.5, justified=True, columns=2, footer=_CALDER_FOOTER)
+            Format.pdf, pdf=PdfLook(size=10.5, justified=True, columns=2, footer=_CALDER_FOOTER)
         )
     },
 )
@@ -203,7 +203,7 @@ _KESTREL = SetRecipe(
     {
         "KA-VA-114": Recipe(Format.docx, DocxLook(font="Arial", colour="7B1E1E", contents=True)),
         "KA-VA-114_2022": Recipe(Format.docx, DocxLook(Headings.automatic, font="Arial", colour="7B1E1E")),
-        "KA-VA-120": Recipe(Format.pdf, pdf=PdfLook("Helvetica", 10, colour="#7B1E1E", footer="Kestrel internal")),
+        "KA-VA-120": Recipe(Format.pdf, pdf=PdfLook("Helvetica", 9.5, colour="#7B1E1E", footer="Kestrel internal")),
         "KA-VA-120_neu": Recipe(
             Format.docx,
             DocxLook(
@@ -228,7 +228,8 @@ _KESTREL = SetRecipe(
             ),
         ),
         "DN-2025-0417": Recipe(
-            Format.docx, DocxLook(font="Arial", colour="7B1E1E", extras=(Ticked("Filed in:", ("Radar", "paper folder"), 0, symbols=True),))
+            Format.docx,
+            DocxLook(font="Arial", colour="7B1E1E", extras=(Ticked("Filed in:", ("Radar", "paper folder"), 0, symbols=True),)),
         ),
         "KA-AW-151_DE": Recipe(Format.docx, DocxLook(font="Arial", colour="7B1E1E", language="de-DE")),
         "KA-GL-001_Glossary": Recipe(Format.md),

@@ -16,10 +16,11 @@ from bench.render.columns import shares
 from bench.render.docx_marks import Marks, tick_boxes
 from bench.render.docx_numbering import Numbering, number_paragraph
 from bench.render.docx_page import TEXT_WIDTH, blank_document
-from bench.render.docx_xml import element, page_field, run, tab, text
+from bench.render.docx_xml import element, extend, page_field, run, tab, text
 from bench.render.recipes import DocxLook, Headings, Ticked
 
 _BOLD = Span("", bold=True)
+_CHARACTERS = 75  # bold ones of 10.5 points on the width of the text
 
 
 def render(source: Source, look: DocxLook, company: str) -> bytes:
@@ -61,7 +62,7 @@ class _Writer:
             if isinstance(extra, Ticked):
                 line = self._paragraph()
                 line.paragraph_format.space_before = Pt(6)
-                line._p.extend(tick_boxes(extra))
+                extend(line._p, *tick_boxes(extra))
         if self._look.contents:
             self._contents([block for block in source.blocks if isinstance(block, Heading)])
 
@@ -75,7 +76,8 @@ class _Writer:
         elif isinstance(block, Caption):
             caption = self._paragraph("Caption")
             caption.paragraph_format.keep_with_next = True
-            caption._p.extend([run(text("Table ")), *page_field("SEQ Table \\* ARABIC", block.number), run(text(": "))])
+            number = page_field(f"SEQ Table \\* ARABIC \\r {block.number}", block.number)
+            extend(caption._p, run(text("Table ")), *number, run(text(": ")))
             self._fill(caption, block.spans)
         elif isinstance(block, Listing):
             self._add_list(block)
@@ -86,7 +88,7 @@ class _Writer:
         return self._document.add_paragraph(style=style)
 
     def _fill(self, paragraph: WordParagraph, spans: Spans, look: Span | None = None, size: float = 0) -> None:
-        paragraph._p.extend(self.marks.runs(spans, look))
+        extend(paragraph._p, *self.marks.runs(spans, look))
         for made in paragraph.runs if size else ():
             made.font.size = Pt(size)
 
@@ -112,7 +114,7 @@ class _Writer:
         if self._automatic:
             number_paragraph(paragraph._p, self._numbering.clause(block.number))
         else:
-            paragraph._p.extend([run(text(block.number)), tab() if self._look.headings is Headings.fake else run(text(" "))])
+            extend(paragraph._p, run(text(block.number)), tab() if self._look.headings is Headings.fake else run(text(" ")))
         self._fill(paragraph, block.spans)
 
     def _add_list(self, block: Listing) -> None:
@@ -124,22 +126,24 @@ class _Writer:
             self._fill(paragraph, item)
 
     def _contents(self, headings: list[Heading]) -> None:
-        self._fill(self._paragraph("TOC Heading"), (Span("Contents"),))
+        title = self._paragraph("TOC Heading")
+        number_paragraph(title._p, 0, list_id=0)  # its style is made from that of numbered headings
+        self._fill(title, (Span("Contents"),))
         begin, code, separate, _, end = page_field('TOC \\o "1-2" \\h', "")
         for place, heading in enumerate(headings):
             line = self._paragraph(f"toc {min(heading.level, 2)}")
             if place == 0:
-                line._p.extend([begin, code, separate])
+                extend(line._p, begin, code, separate)
             page = str(1 + place * 3 // len(headings))
             label = [run(text(heading.number)), run(text(" "))] if heading.number else []
-            line._p.extend([*label, run(text(plain(heading.spans))), tab(), run(text(page))])
+            extend(line._p, *label, run(text(plain(heading.spans))), tab(), run(text(page)))
             if place == len(headings) - 1:
-                line._p.append(end)
+                extend(line._p, end)
 
     # ---- tables ------------------------------------------------------------------------------------------------------
 
     def _add_table(self, block: Table) -> None:
-        widths = shares(block)
+        widths = shares(block, _CHARACTERS)
         logo = self._look.logo_cell if block.facts else ""
         if logo:
             widths = [0.24, *(share * 0.76 for share in widths)]
@@ -169,15 +173,16 @@ class _Writer:
 
 def _dress(row: _Row, header: bool) -> None:
     properties = row._tr.get_or_add_trPr()
-    properties.append(element("cantSplit"))
+    extend(properties, element("cantSplit"))
     if header:
-        properties.append(element("tblHeader"))
+        extend(properties, element("tblHeader"))
         for cell in row.cells:
-            cell._tc.get_or_add_tcPr().append(element("shd", val="clear", color="auto", fill="D9E2F3"))
+            extend(cell._tc.get_or_add_tcPr(), element("shd", val="clear", color="auto", fill="D9E2F3"))
 
 
 def _merged(table: WordTable, column: int, first: int, last: int) -> _Cell:
-    return table.cell(first, column).merge(table.cell(last, column))
+    merged: _Cell = table.cell(first, column).merge(table.cell(last, column))
+    return merged
 
 
 def _merge_equal(table: WordTable, block: Table) -> None:

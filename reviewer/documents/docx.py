@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reviewer.documents.builder import DocumentBuilder, fold
 from reviewer.documents.docx_body import BlockReader, Story
-from reviewer.documents.docx_inline import Tally
 from reviewer.documents.docx_numbering import Numbering
 from reviewer.documents.docx_parts import VML, Package, R, W, value
 from reviewer.documents.docx_styles import Styles
@@ -23,8 +22,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     builder = DocumentBuilder(name, "docx", limits)
     package = Package(data, limits, builder)
     root = package.main_part()
-    body = root.find(W + "body")
-    if body is None:
+    bodies = list(root.iterchildren(W + "body"))  # one, but for documents that were joined by a program
+    if not bodies:
         raise UnreadableDocument("damaged", "the package holds no Word document; save the document anew")
     story = Story(
         package=package,
@@ -34,9 +33,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         notes={"footnote": _notes(package, "footnotes", "footnote"), "endnote": _notes(package, "endnotes", "endnote")},
         diagrams=package.targets("diagramData"),
     )
-    lay_down(BlockReader(story).read(body), builder)
+    lay_down([node for body in bodies for node in BlockReader(story).read(body)], builder)
     furniture = _furniture(root, story, builder)
-    _remark(story.tally, builder)
+    story.tally.remark(builder)
     return builder.build(title=package.core_title(), furniture=furniture)
 
 
@@ -64,28 +63,3 @@ def _furniture(root: Element, story: Story, builder: DocumentBuilder) -> list[st
                     lines.append(watermark)
                     builder.remark("watermark", f"The pages carry the watermark “{watermark[:60]}”.")
     return lines
-
-
-def _remark(tally: Tally, builder: DocumentBuilder) -> None:
-    if tally.insertions or tally.deletions:
-        builder.remark(
-            "tracked_changes",
-            "Changes that nobody has approved yet stand in the document: "
-            f"{_count(tally.insertions, 'insertion')} (read as text), {_count(tally.deletions, 'deletion')} (left out).",
-        )
-    if tally.comments:
-        builder.remark("comments", f"{_count(tally.comments, 'comment')} in the margin; they are not read as text.")
-    if tally.pictures:
-        builder.remark("pictures", f"{_count(tally.pictures, 'picture')} in the text; words in them are not read.")
-    if tally.objects:
-        builder.remark("embedded_objects", f"{_count(tally.objects, 'embedded object')}, such as drawings or sheets, not read.")
-    if tally.unread_parts:
-        builder.remark(
-            "embedded_documents", f"{_count(tally.unread_parts, 'inserted document')} not read; save the text as Word."
-        )
-    if tally.unknown_symbols:
-        builder.remark("unknown_symbols", f"{_count(tally.unknown_symbols, 'sign')} of a symbol font left blank.")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import chain
 
-from reviewer.documents.docx_inline import AnchorKind, InlineReader, Tally, is_entry, tick_state
-from reviewer.documents.docx_numbering import Numbering, numeral
+from reviewer.documents.docx_inline import AnchorKind, InlineReader, is_entry, tick_state
+from reviewer.documents.docx_numbering import Numbering
 from reviewer.documents.docx_parts import DIAGRAM, DRAWING, MC, Package, W, number, switch, value
 from reviewer.documents.docx_styles import Style, Styles, is_shade, numbering_of, outline_level, run_look
 from reviewer.documents.flow import Cell, Footnote, Node, Paragraph, Role, Row, Run, Table, TextBox
 from reviewer.documents.markup import Element, children
+from reviewer.documents.numerals import numeral
+from reviewer.documents.remarks import Tally
 from reviewer.documents.symbols import BOX, TICKED, symbol
 from reviewer.errors import UnreadableDocument
 

@@ -9,6 +9,7 @@ from reviewer.documents.docx_parts import DIAGRAM, MATH, MC, VML, W14, W15, R, W
 from reviewer.documents.docx_styles import Look, Styles, run_look
 from reviewer.documents.flow import Run, has_word
 from reviewer.documents.markup import Element, children, tag
+from reviewer.documents.remarks import Tally
 from reviewer.documents.symbols import BOX, TICKED, symbol, translate
 
 AnchorKind = Literal["footnote", "endnote", "box", "diagram"]
@@ -20,19 +21,6 @@ _NOTES: dict[str, AnchorKind] = {"footnoteReference": "footnote", "endnoteRefere
 _PICTURES = {"drawing", "pict", "object"}
 # Content controls that somebody fills in; the others frame text that is there already.
 _ENTRY_CONTROLS = tuple(W + name for name in ("dropDownList", "comboBox", "date"))
-
-
-@dataclass(slots=True)
-class Tally:
-    """What was met in a document that its reader should know of."""
-
-    insertions: int = 0
-    deletions: int = 0
-    comments: int = 0
-    pictures: int = 0
-    objects: int = 0
-    unknown_symbols: int = 0
-    unread_parts: int = 0
 
 
 @dataclass(slots=True)

@@ -13,10 +13,11 @@ _STRIP = "\"'“”‘’„()[]{}<>,.;:!?*"
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"})
 _COMPOUNDING = frozenset({"non", "self", "cross", "third"})
 # Second halves of compounds. Hyphenation leaves three letters at least, so that "set-up" and "built-in" need no entry.
-_SECOND_HALVES = frozenset(
-    "aided alone assisted based compliant critical driven free generated level life like making market off oriented party related relevant "
-    "shelf source specific term the user wide".split()
-)
+_SECOND_HALVES = frozenset({
+    "aided", "alone", "assisted", "based", "compliant", "critical", "driven", "free", "generated", "level", "life", "like",
+    "making", "market", "off", "oriented", "party", "related", "relevant", "shelf", "source", "specific", "term", "the",
+    "user", "wide",
+})  # fmt: skip
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 
 
@@ -39,7 +40,7 @@ class Vocabulary:
         return _bare(word) in self._words
 
     def join(self, left: str, right: str, *, cut: bool = False) -> str:
-        """``left`` and ``right`` as one line. ``cut``: the line is full to its last point, so that a word may be cut without a hyphen."""
+        """``left`` and ``right`` as one line. ``cut``: the line is full to its last point and may end in half a word."""
         if not left or not right:
             return left + right
         if left[-1] == _SOFT_HYPHEN:
@@ -87,5 +88,3 @@ class Vocabulary:
 
 def _bare(word: str) -> str:
     return word.strip(_STRIP).casefold()
-
-

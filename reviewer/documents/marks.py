@@ -10,14 +10,17 @@ from collections.abc import Sequence
 
 _ENTRY = re.compile(r"[☐☑☒❏❑□]|\[[ xX]?\](?=\s|$)|_{4,}|\.{6,}|…{3,}")
 _BULLET = re.compile(r"^(?:[•●○◦▪▫■◆◇►▶➢➤➔→✓✔✗‣⁃·∙\ufffd\uf000-\uf0ff]|[-–—*+](?=\s)|o(?=\s+[A-Z]))\s*(?=\S)")
-_HEADER_WORDS = frozenset(
-    "abbreviation acronym action activities activity actor approved author by change class comment comments contact control criteria criterion date "
-    "decision deliverable description details document documents due effective element explanation field form frequency function how id input inputs "
-    "item letter level long meaning method name no nr number objective output outputs owner parameter person phase position process purpose rating "
-    "reason record records reference remarks requirement responsibility responsible result retention rev revision risk role roles section severity "
-    "short sign signature source stage standard status step steps target task tasks term time timeline timing title tool topic trigger type "
-    "value version what when where who".split()
-)
+_HEADER_WORDS = frozenset({
+    "abbreviation", "acronym", "action", "activities", "activity", "actor", "approved", "author", "by", "change", "class",
+    "comment", "comments", "contact", "control", "criteria", "criterion", "date", "decision", "deliverable", "description",
+    "details", "document", "documents", "due", "effective", "element", "explanation", "field", "form", "frequency",
+    "function", "how", "id", "input", "inputs", "item", "letter", "level", "long", "meaning", "method", "name", "no", "nr",
+    "number", "objective", "output", "outputs", "owner", "parameter", "person", "phase", "position", "process", "purpose",
+    "rating", "reason", "record", "records", "reference", "remarks", "requirement", "responsibility", "responsible",
+    "result", "retention", "rev", "revision", "risk", "role", "roles", "section", "severity", "short", "sign", "signature",
+    "source", "stage", "standard", "status", "step", "steps", "target", "task", "tasks", "term", "time", "timeline",
+    "timing", "title", "tool", "topic", "trigger", "type", "value", "version", "what", "when", "where", "who",
+})  # fmt: skip
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{5,}\s*\d+$")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-from email.message import EmailMessage
-from typing import cast
 
 from reviewer.documents.interface import Limits
 from reviewer.errors import UnreadableDocument
@@ -16,8 +14,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read the page in a saved web page; its pictures and styles are left aside."""
     from reviewer.documents import html
 
-    # With the default policy the parser makes EmailMessages, though its type says Message.
-    message = cast("EmailMessage", email.message_from_bytes(data, policy=email.policy.default))
+    message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             page: str = part.get_content()

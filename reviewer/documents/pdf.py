@@ -10,12 +10,13 @@ from reviewer.documents.interface import Limits
 from reviewer.documents.ocr import Ocr, OcrError
 from reviewer.documents.pdf_borderless import find_borderless
 from reviewer.documents.pdf_file import PdfFile
-from reviewer.documents.pdf_flow import PagedBuilder, to_flow
+from reviewer.documents.pdf_flow import to_flow
 from reviewer.documents.pdf_furniture import PageParts, take_furniture
 from reviewer.documents.pdf_guard import check, is_cut_short
 from reviewer.documents.pdf_lines import Item, Line, group_lines, reading_order
 from reviewer.documents.pdf_notes import take_footnotes
 from reviewer.documents.pdf_page import PageContent, Rule
+from reviewer.documents.pdf_pages import PagedBuilder
 from reviewer.documents.pdf_tables import ruled_tables
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
@@ -76,7 +77,7 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
     if attachments:
         builder.remark("embedded_objects", f"{_count(attachments, 'attached file')}, not read.")
     if is_xfa:
-        builder.remark("dynamic_form", "The file is a dynamic form whose fields only Adobe's own viewer shows; they are not read.")
+        builder.remark("dynamic_form", "The file is a dynamic form; what only Adobe's own viewer shows of it is not read.")
     if watermarks:
         builder.remark("watermark", f"The pages carry the watermark “{watermarks[0][:60]}”.")
     _remark(findings, builder)
@@ -168,7 +169,7 @@ def _remark(findings: _Findings, builder: PagedBuilder) -> None:
     if findings.unmapped:
         builder.remark("unmapped_text", f"{_pages(findings.unmapped)} with letters that the file gives no meaning to.")
     if findings.drawings:
-        builder.remark("drawing", f"{_pages(findings.drawings)} with a drawing of very many lines; tables there were not looked for.")
+        builder.remark("drawing", f"{_pages(findings.drawings)} with drawings of very many lines; tables there were not sought.")
     if findings.pictures:
         builder.remark("pictures", f"{_pages(findings.pictures)} with pictures; words in them are not read.")
     if findings.outside:

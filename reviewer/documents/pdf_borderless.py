@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reviewer.documents.builder import split_label
 from reviewer.documents.marks import is_contents_entry, split_bullet
@@ -12,10 +13,11 @@ from reviewer.documents.pdf_page import Area, PageContent, Rule, Word
 
 _GAP = 1.4  # white between cells, in type sizes
 _MIN_GAP = 8.0
+_TIGHT = 0.45  # white before a word at the edge of a known column, in type sizes: more than a word space
 _MAX_COLUMNS = 12
 _PAGE_NUMBER = re.compile(r"^(?:\d{1,4}|[ivxl]{1,6})$")
 
-_Span = list[float]
+_Span = list[float]  # left and right edge of a column
 
 
 def find_borderless(items: Sequence[Item], page: PageContent, rules: Sequence[Rule]) -> list[Item]:
@@ -30,7 +32,7 @@ def find_borderless(items: Sequence[Item], page: PageContent, rules: Sequence[Ru
                 line.contents = True
             found.extend(run)
             i += len(run)
-        elif run and (spans := _columns(run)) and _is_table(run, rules):
+        elif run and _is_table(run, spans := _columns(run), rules):
             found.append(_table(run, spans, page, rules))
             i += len(run)
         else:
@@ -39,10 +41,16 @@ def find_borderless(items: Sequence[Item], page: PageContent, rules: Sequence[Ru
     return found
 
 
-def _cells(line: Line) -> list[list[Word]]:
-    """The parts of a line between wide white. A bullet or number belongs to the text behind it."""
-    parts = line.segments(max(_MIN_GAP, _GAP * line.size))
-    if len(parts) == 2 and _is_marker(" ".join(w.text for w in parts[0])):
+def _cells(line: Line, spans: Sequence[_Span] = ()) -> list[list[Word]]:
+    """The parts of a line, cut at wide white and at known columns. A bullet or number belongs to the text behind it."""
+    parts = [[line.words[0]]]
+    for word in line.words[1:]:
+        gap = word.x0 - max(w.x1 for w in parts[-1])
+        at_column = gap > _TIGHT * line.size and any(abs(word.x0 - span[0]) < 2 for span in spans)
+        if at_column or gap > max(_MIN_GAP, _GAP * line.size):
+            parts.append([])
+        parts[-1].append(word)
+    if not spans and len(parts) == 2 and _is_marker(" ".join(w.text for w in parts[0])):
         return [parts[0] + parts[1]]
     return parts
 
@@ -63,13 +71,13 @@ def _run(items: Sequence[Item], start: int) -> list[Line]:
             break
         if abs(item.size - run[-1].size) > 0.15 * first.size or is_contents_entry(item.text):
             break
-        widened = _widen(spans, _spans(_cells(item)))
+        widened = _widen(spans, _spans(_cells(item, spans)))
         if widened is None:
             break
         spans = widened
         run.append(item)
     # A line under the first column alone is more likely the text that follows the table.
-    while len(run) > 1 and len(_cells(run[-1])) == 1 and run[-1].x0 < spans[0][1]:
+    while len(run) > 1 and len(_cells(run[-1], spans)) == 1 and run[-1].x0 < spans[0][1]:
         run.pop()
     return run
 
@@ -92,7 +100,7 @@ def _widen(spans: list[_Span], more: list[_Span]) -> list[_Span] | None:
         else:
             return None
     widened.sort()
-    if any(b[0] - a[1] < 5 for a, b in zip(widened, widened[1:], strict=False)):
+    if any(b[0] - a[1] < 5 for a, b in pairwise(widened)):
         return None
     return widened
 
@@ -100,12 +108,12 @@ def _widen(spans: list[_Span], more: list[_Span]) -> list[_Span] | None:
 def _columns(run: Sequence[Line]) -> list[_Span]:
     spans = _spans(_cells(run[0]))
     for line in run[1:]:
-        spans = _widen(spans, _spans(_cells(line))) or spans
+        spans = _widen(spans, _spans(_cells(line, spans))) or spans
     return spans
 
 
-def _is_table(run: Sequence[Line], rules: Sequence[Rule]) -> bool:
-    rows = [line for line in run if len(_cells(line)) >= 2]
+def _is_table(run: Sequence[Line], spans: Sequence[_Span], rules: Sequence[Rule]) -> bool:
+    rows = [line for line in run if len(_cells(line, spans)) >= 2]
     if len(rows) < 0.4 * len(run):
         return False
     drawn = sum(run[0].top - 8 <= r.at <= run[-1].bottom + 8 and r.lo <= run[0].x0 + 4 and r.hi - r.lo > 100 for r in rules)
@@ -131,9 +139,9 @@ def _table(run: Sequence[Line], spans: Sequence[_Span], page: PageContent, rules
         lines = run[start : starts[at + 1] if at + 1 < len(starts) else len(run)]
         top, bottom = min(line.top for line in lines), max(line.bottom for line in lines)
         shaded = any(f.holds((edges[0] + edges[-1]) / 2, (top + bottom) / 2) and f.bottom - f.top < 60 for f in page.fills)
-        row = [TableCell(Area(a, top, b, bottom), shaded=shaded) for a, b in zip(edges, edges[1:], strict=False)]
+        row = [TableCell(Area(a, top, b, bottom), shaded=shaded) for a, b in pairwise(edges)]
         for line in lines:
-            for cell in _cells(line):
+            for cell in _cells(line, spans):
                 column = max(i for i, edge in enumerate(edges[:-1]) if edge <= cell[0].x0 + 3)
                 row[column].words.extend(cell)
         rows.append(row)
@@ -155,11 +163,11 @@ def _is_headed(rows: Sequence[Sequence[TableCell]], edges: Sequence[float], rule
 
 
 def _row_starts(run: Sequence[Line], spans: Sequence[_Span]) -> list[int]:
-    """Indices of the lines that begin a row: after extra white where rows are set apart by it, else wherever the first column has text."""
-    steps = [b.base - a.base for a, b in zip(run, run[1:], strict=False)]
+    """Indices of the lines that begin a row: after extra white where that parts rows, else where the first column has text."""
+    steps = [b.base - a.base for a, b in pairwise(run)]
     tight = sorted(steps)[len(steps) // 5] if steps else 0.0
     apart = [step > 1.25 * tight for step in steps]
-    full = sum(len(_cells(line)) >= 2 for line in run) - 1
+    full = sum(len(_cells(line, spans)) >= 2 for line in run) - 1
     padded = sum(apart) >= 2 and sum(apart) >= 0.4 * full
     starts = [0]
     for i, line in enumerate(run[1:], start=1):
@@ -167,5 +175,3 @@ def _row_starts(run: Sequence[Line], spans: Sequence[_Span]) -> list[int]:
         if apart[i - 1] or (in_first and not padded):
             starts.append(i)
     return starts
-
-

@@ -9,10 +9,11 @@ import io
 import math
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pdfplumber
 import pypdfium2
+from pdfminer.utils import decode_text
 
 from reviewer.documents.ocr import DPI, Ocr
 from reviewer.documents.pdf_guard import is_cut_short
@@ -44,7 +45,7 @@ class PdfFile:
         except Exception:  # noqa: BLE001 - pdfminer raises whatever a damaged file leads to; pdfium's text is left
             self._plumber_pages = []
 
-    def __enter__(self) -> PdfFile:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
@@ -119,9 +120,7 @@ class PdfFile:
         # Heights of single words tell little: all text counts as one size, so that headings are told by their numbers.
         size = heights[len(heights) // 2] if heights else _TYPED_SIZE
         bases = {n: sorted(w.bottom for w in found if w.line == n)[sum(w.line == n for w in found) // 2] / scale for n in lines}
-        return [
-            Word(w.text, w.x0 / scale, w.x1 / scale, bases[w.line] - size, bases[w.line], bases[w.line], size) for w in found
-        ]
+        return [Word(w.text, w.x0 / scale, w.x1 / scale, bases[w.line] - size, bases[w.line], bases[w.line], size) for w in found]
 
     def _plain(self, number: int) -> PageContent:
         """A page as pdfium reads it: lines of text without their places."""
@@ -173,8 +172,6 @@ def _add_fields(content: PageContent, page: Any) -> None:
 
 
 def _entered(data: dict[str, Any]) -> Iterator[str]:
-    from pdfminer.utils import decode_text  # noqa: PLC0415
-
     parent = data.get("Parent")
     chain = [data, parent] if isinstance(parent, dict) else [data]
     kind = next((_name(d["FT"]) for d in chain if "FT" in d), "")

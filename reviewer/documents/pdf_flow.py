@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from reviewer.documents.builder import DocumentBuilder, fold
 from reviewer.documents.flow import Cell, Footnote, Node, Paragraph, Role, Row, Run, Table, TextBox
 from reviewer.documents.hyphens import Vocabulary
-from reviewer.documents.interface import Limits
 from reviewer.documents.marks import invites_entry, is_contents_entry
 from reviewer.documents.pdf_headings import heading_levels
 from reviewer.documents.pdf_lines import Box, Item, Line, TableCell
 from reviewer.documents.pdf_lines import Table as PageTable
-from reviewer.documents.pdf_paragraphs import Group, Measures, carries_over, cell_groups, group_paragraphs, is_torn, measure, set_margins, split_note
+from reviewer.documents.pdf_pages import PagedParagraph, PagedRow
+from reviewer.documents.pdf_paragraphs import (
+    Group,
+    Measures,
+    carries_over,
+    cell_groups,
+    group_paragraphs,
+    is_torn,
+    measure,
+    set_margins,
+    split_note,
+)
 from reviewer.model import BlockKind
 
 _COLUMN_DRIFT = 8.0  # points by which the columns of a table may shift from page to page
-
-
-@dataclass(slots=True)
-class PagedParagraph(Paragraph):
-    """A paragraph with the page it starts on."""
-
-    page: int = 1
-
-
-@dataclass(slots=True)
-class PagedRow(Row):
-    """A table row with the page it starts on."""
-
-    page: int = 1
 
 
 _Piece = Group | list[PageTable]
@@ -96,7 +89,9 @@ def _box_groups(box: Box, usual: Measures) -> list[Group]:
 
 
 def _same_columns(a: PageTable, b: PageTable) -> bool:
-    return len(a.columns) == len(b.columns) and all(abs(x - y) <= _COLUMN_DRIFT for x, y in zip(a.columns, b.columns, strict=True))
+    return len(a.columns) == len(b.columns) and all(
+        abs(x - y) <= _COLUMN_DRIFT for x, y in zip(a.columns, b.columns, strict=True)
+    )
 
 
 def _with_footnotes(pieces: Sequence[_Piece], footnotes: Sequence[Group]) -> list[_Piece]:
@@ -182,6 +177,8 @@ class _Flow:
                 if made and rows and self._is_rest(rows[-1][1], made[0]):
                     self._append(rows[-1][1], made.pop(0))
             rows.extend((part.page, row) for row in made)
+        header = [self._said(row) for _, row in rows[:repeated]]
+        rows = rows[:repeated] + [(page, row) for page, row in rows[repeated:] if self._said(row) not in header]
         built = [PagedRow([self._cell(cell) for cell in row], page=page) for page, row in rows]
         _mark_header(built, repeated or int(parts[0].headed))
         return Table(list(built))
@@ -228,54 +225,3 @@ def _mark_header(rows: Sequence[Row], repeated: int) -> None:
 
 def _text(cell: Cell) -> str:
     return " ".join(node.visible() for node in cell.nodes if isinstance(node, Paragraph)).strip()
-
-
-# ---- pages -----------------------------------------------------------------------------------------------------------
-
-
-class PagedBuilder(DocumentBuilder):
-    """A builder that knows the pages of what is laid down.
-
-    The layout of a flow knows no pages, but it keeps to the order of the nodes and to their words: the page of a block is
-    that of the next paragraph or row that contains its text.
-    """
-
-    _AHEAD = 12  # empty or dropped nodes that may lie between two blocks
-
-    def __init__(self, name: str, format: str, limits: Limits, nodes: Sequence[Node]) -> None:
-        super().__init__(name, format, limits)
-        self._places = list(_places(nodes))
-        self._at = 0
-
-    def add(self, kind: BlockKind, text: str, *, page: int | None = None, **rest: Any) -> None:
-        """Add one block of running text, with its page."""
-        super().add(kind, text, page=page or self._find(text), **rest)
-
-    def add_row(self, cells: Sequence[str], *, page: int | None = None, **rest: Any) -> None:
-        """Add a table row, with its page."""
-        super().add_row(cells, page=page or self._find("".join(cells)), **rest)
-
-    def _find(self, text: str) -> int | None:
-        wanted = _squash(text)
-        for i in range(self._at, min(self._at + self._AHEAD, len(self._places))):
-            if wanted in self._places[i][1]:
-                self._at = i
-                break
-        return self._places[self._at][0] if self._places else None
-
-
-def _places(nodes: Iterable[Node]) -> Iterator[tuple[int, str]]:
-    """Page and words of each paragraph and table row, in order."""
-    for node in nodes:
-        if isinstance(node, PagedParagraph):
-            yield node.page, _squash(node.visible())
-        elif isinstance(node, Table):
-            for row in node.rows:
-                if isinstance(row, PagedRow):
-                    yield row.page, _squash("".join(_text(cell) for cell in row.cells))
-        elif isinstance(node, TextBox | Footnote):
-            yield from _places(node.nodes)
-
-
-def _squash(text: str) -> str:
-    return "".join(fold(text).split())

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reviewer.documents.pdf_lines import Box, Line, Table, item_area
+from reviewer.documents.marks import is_contents_entry
+from reviewer.documents.pdf_lines import Box, Item, Line, Table, item_area
 from reviewer.documents.pdf_page import Area, PageContent, Word
 
 _ZONE = 0.3  # furniture stands in this share of the page at its top or bottom
@@ -15,14 +16,16 @@ _EDGE = 0.1  # a page number on a single page stands this near to the edge
 _SAME_HEIGHT = 8.0  # points by which a repeated line may wander
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"(?:\bpage|\bpg\.?|\bp\.|\bseite|\bblatt|\bsheet)\s*:?\s*\d{1,4}(?:\s*(?:/|of|von|\|)\s*\d{1,4})?$|^\W*\d{1,4}\s*(?:/|of|von)\s*\d{1,4}\W*$", re.I
+    r"(?:\bpage|\bpg\.?|\bp\.|\bseite|\bblatt|\bsheet)\s*:?\s*\d{1,4}(?:\s*(?:/|of|von|\|)\s*\d{1,4})?$"
+    r"|^\W*\d{1,4}\s*(?:/|of|von)\s*\d{1,4}\W*$",
+    re.IGNORECASE,
 )
 _ALONE = re.compile(r"^\W*(?:\d{1,4}|[ivxl]{1,7})\W*$")
 
 
 @dataclass(slots=True)
 class PageParts:
-    """A page on its way: what it shows, its lines over the full width, what its ruling lines enclose, and text turned on its side."""
+    """A page on its way: what it shows, its full lines, what its ruling lines enclose, and text turned on its side."""
 
     content: PageContent
     lines: list[Line]
@@ -30,12 +33,16 @@ class PageParts:
     boxes: list[Box]
     turned: list[Word] = field(default_factory=list)
 
+    def items(self) -> list[Item]:
+        """Its lines, tables and boxes."""
+        return [*self.lines, *self.tables, *self.boxes]
+
 
 @dataclass(slots=True)
 class _Strip:
     """A line or a whole table near the edge of a page."""
 
-    item: Line | Table | Box
+    item: Item
     area: Area
     text: str
     key: str
@@ -89,7 +96,7 @@ def _strips(part: PageParts, *, top: bool) -> list[_Strip]:
     """What stands in the top or bottom zone, from the edge inwards; the last one bounds the body."""
     height = part.content.height
     strips = []
-    for item in [*part.lines, *part.tables, *part.boxes]:
+    for item in part.items():
         area = item_area(item)
         distance = area.top if top else height - area.bottom
         if (area.bottom if top else height - area.top) > _ZONE * height:
@@ -101,7 +108,7 @@ def _strips(part: PageParts, *, top: bool) -> list[_Strip]:
     return sorted(strips, key=lambda s: s.distance)
 
 
-def _text(item: Line | Table | Box) -> str:
+def _text(item: Item) -> str:
     if isinstance(item, Line):
         return item.text
     words = item.words if isinstance(item, Box) else [w for row in item.rows for cell in row for w in cell.words]
@@ -152,12 +159,14 @@ def _depth(part: PageParts, strips: Sequence[_Strip], repeated: set[int], *, top
     depth = 0
     while depth < len(strips) and (id(strips[depth].item) in repeated or _is_edge_line(part, strips, depth, top=top)):
         depth += 1
-    # White parts a header from the text below it. The repeated heading row of a table has none, and stays.
+    # White parts a header from the text below it. The repeated heading row of a table has little, and stays.
+    whites = [_white(part, strips, count, top=top) for count in range(1, depth + 1)]
     for count in range(depth, 0, -1):
         strip = strips[count - 1]
-        if strip.artifact or isinstance(strip.item, Table) or _white(part, strips, count, top=top) > 0.7 * _line_height(strip):
+        clear = whites[count - 1] > 0.7 * _line_height(strip) and whites[count - 1] >= 0.5 * max(whites)
+        if strip.artifact or isinstance(strip.item, Table) or clear:
             return count
-    return depth if depth and all(_is_edge_line(part, strips, i, top=top) for i in range(depth)) else 0
+    return depth if depth and all(_PAGE_NUMBER.search(strip.text) for strip in strips[:depth]) else 0
 
 
 def _line_height(strip: _Strip) -> float:
@@ -169,7 +178,7 @@ def _white(part: PageParts, strips: Sequence[_Strip], count: int, *, top: bool) 
     edge = strips[count - 1].area.bottom if top else strips[count - 1].area.top
     gone = {id(strip.item) for strip in strips[:count]}
     white = part.content.height
-    for item in [*part.lines, *part.tables, *part.boxes]:
+    for item in part.items():
         if id(item) not in gone:
             area = item_area(item)
             white = min(white, area.top - edge if top else edge - area.bottom)
@@ -181,13 +190,14 @@ def _is_edge_line(part: PageParts, strips: Sequence[_Strip], index: int, *, top:
     strip = strips[index]
     if not isinstance(strip.item, Line) or strip.distance > _EDGE * part.content.height:
         return False
-    if _PAGE_NUMBER.search(strip.text) or _repeats_title(part, strip.item):
+    if _PAGE_NUMBER.search(strip.text) or (index == 0 and _repeats_title(part, strip.item)):
         return True
     own = str(part.content.number)
     return _ALONE.match(strip.text) is not None and strip.text.strip(" -–—|.") == own and not top
 
 
 def _repeats_title(part: PageParts, line: Line) -> bool:
-    """True if the line holds the title of the page, a whole larger line, and little beside it."""
-    text, words = line.text.casefold(), len(line.words)
-    return any(o.size > 1.1 * line.size and words <= len(o.words) + 4 and o.text.casefold() in text for o in part.lines)
+    """True if the line holds the title of the page, its largest line, and little beside it."""
+    title = max(part.lines, key=lambda other: other.size)
+    little = len(title.words) > 1 and len(line.words) <= len(title.words) + 4 and not is_contents_entry(line.text)
+    return little and title.size > 1.1 * line.size and title.text.casefold() in line.text.casefold()

@@ -188,6 +188,8 @@ def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[t
 
 def _gutter(words: list[Word]) -> tuple[float, float, float] | None:
     """The best white strip between two columns of prose: its x, and the height over which it holds."""
+    if len(words) < 2 * _MIN_COLUMN_LINES:
+        return None
     lo, hi = min(w.x0 for w in words), max(w.x1 for w in words)
     width = hi - lo
     rows = max(1, len({round(w.base) for w in words}))
@@ -214,12 +216,16 @@ def _column_band(words: list[Word], x: float, lo: float, hi: float) -> tuple[flo
     best: tuple[float, tuple[float, float, float]] | None = None
     for edge in edges:
         end = min((t for t in tops if t >= edge - 1), default=edge)
-        left, right = [], []
+        left: list[Word] = []
+        right: list[Word] = []
         for word in words:
             if edge - 1 <= (word.top + word.bottom) / 2 <= end:
                 (left if word.x1 <= x else right).append(word)
         mass = float(len(left) + len(right))
-        if (best is None or mass > best[0]) and _is_prose(left, x - lo) and _is_prose(right, hi - x):
+        # Of three columns, cut at the first gutter: what is right of it is cut again.
+        if best is not None and mass <= best[0]:
+            continue
+        if _is_prose(left, x - lo) and (_is_prose(right, hi - x) or _gutter(right) is not None):
             gap = min(w.x0 for w in right) - max(w.x1 for w in left)
             if gap >= 0.8 * right[0].size and not _rows_agree(left, right):
                 best = (mass + gap / 1000, (x, edge, min(end, _column_end(left, right))))
@@ -257,8 +263,10 @@ def _rows_agree(left: list[Word], right: list[Word]) -> bool:
 
 
 def _paragraph_starts(lines: list[Line]) -> list[float]:
-    steps = sorted(b.base - a.base for a, b in zip(lines, lines[1:], strict=False))
+    steps = sorted(b.base - a.base for a, b in pairwise(lines))
     if not steps:
         return []
     leading = steps[len(steps) // 4]
-    return [b.base for a, b in zip(lines, lines[1:], strict=False) if b.base - a.base > 1.25 * leading]
+    if leading < 0.8 * lines[0].size:
+        return []  # lines of several columns lie between each other
+    return [b.base for a, b in pairwise(lines) if b.base - a.base > 1.25 * leading]

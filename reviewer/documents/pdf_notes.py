@@ -46,7 +46,8 @@ def _at_foot(part: PageParts, body: float, rules: Sequence[Rule]) -> list[Line]:
     while found:
         first = found[0]
         under_rule = any(
-            first.top - 14 < r.at < first.top + 3 and r.hi - r.lo < 0.6 * part.content.width and r.lo < first.x0 + 4 for r in rules
+            first.top - 14 < r.at < first.top + 3 and r.hi - r.lo < 0.6 * part.content.width and r.lo < first.x0 + 4
+            for r in rules
         )
         if split_note(first.text)[0] and (first.words[0].raised or under_rule):
             return found

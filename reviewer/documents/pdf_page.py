@@ -20,8 +20,8 @@ WORD_GAP = 0.17
 # A filled shape thinner than this is a ruling line.
 THIN = 3.0
 _MAX_FIGURE_DEPTH = 8
-_BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]bd?$|cmbx|sfbx", re.I)
-_ITALIC = re.compile(r"italic|oblique|[-,]it?$", re.I)
+_BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]bd?$|cmbx|sfbx", re.IGNORECASE)
+_ITALIC = re.compile(r"italic|oblique|[-,]it?$", re.IGNORECASE)
 # Writers that set a bullet at a place of the standard encoding that has no meaning.
 _BULLETS = {"(cid:127)": "•", "(cid:149)": "•"}
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})

@@ -169,7 +169,7 @@ def _start(line: Line) -> Group:
     else:
         group.label, rest = split_label(line.text)
         if not group.label and len(line.words) > 1 and re.fullmatch(r"\d{1,2}", line.words[0].text):
-            group.detached = line.words[1].x0 - line.words[0].x1 > 0.7 * line.size and line.words[1].text[0].isupper()
+            group.detached = line.words[1].x0 - line.words[0].x1 > 0.5 * line.size and line.words[1].text[0].isupper()
             if group.detached:
                 group.label, rest = line.words[0].text, line.text[len(line.words[0].text) + 1 :]
     if group.bullet or group.label:

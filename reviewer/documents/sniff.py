@@ -191,12 +191,13 @@ def _in_compound_file(data: bytes, declared: str | None) -> str:
     def holds(stream: str) -> bool:
         return (stream + "\0").encode("utf-16-le") in data
 
-    word = holds("WordDocument")
-    if word and (declared == "doc" or not holds("Workbook")):  # a workbook may have a document embedded, and the other way round
-        if any(match.start() % 512 == 0 and match[1][1] & 0x01 for match in _FIB.finditer(data)):
-            raise UnreadableDocument("encrypted", "the file is protected by a password; save a copy without one")
-        return "doc"
-    if holds("EncryptedPackage"):
+    # A document may have a workbook or an encrypted package embedded, and these a document: the name tells which is which.
+    encrypted = holds("EncryptedPackage") and holds("EncryptionInfo")
+    if holds("WordDocument") and (declared == "doc" or not (encrypted or holds("Workbook"))):
+        encrypted = any(match.start() % 512 == 0 and match[1][1] & 0x01 for match in _FIB.finditer(data))
+        if not encrypted:
+            return "doc"
+    if encrypted:
         raise UnreadableDocument("encrypted", "the file is protected by a password; save a copy without one")
     for stream, kind in (
         ("Workbook", "xls"),

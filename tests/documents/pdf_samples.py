@@ -10,7 +10,7 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, Paragraph, PageTemplate, SimpleDocTemplate, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=12.5, spaceAfter=6)
 CELL = ParagraphStyle("cell", fontName="Helvetica", fontSize=9, leading=11)
@@ -67,14 +67,29 @@ def flowed(story: Sequence[Any], header: str = "", footer: str = "", columns: in
     return buffer.getvalue()
 
 
-def table(rows: Sequence[Sequence[str]], widths: Sequence[float], *, style: TableStyle = GRID, repeat: int = 0, split: bool = True) -> Table:
+def table(
+    rows: Sequence[Sequence[str]], widths: Sequence[float], *, style: TableStyle = GRID, repeat: int = 0, split: bool = True
+) -> Table:
     """A table whose cells wrap."""
-    made = Table([[Paragraph(cell, CELL) for cell in row] for row in rows], colWidths=list(widths), repeatRows=repeat, splitInRow=int(split))
+    made = Table(
+        [[Paragraph(cell, CELL) for cell in row] for row in rows],
+        colWidths=list(widths),
+        repeatRows=repeat,
+        splitInRow=int(split),
+    )
     made.setStyle(style)
     return made
 
 
-def text_lines(canvas: Canvas, lines: Sequence[str], x: float = 56, y: float = 780, size: float = 10, leading: float = 12.5, bold: bool = False) -> None:
+def text_lines(
+    canvas: Canvas,
+    lines: Sequence[str],
+    x: float = 56,
+    y: float = 780,
+    size: float = 10,
+    leading: float = 12.5,
+    bold: bool = False,
+) -> None:
     """Lines of text from ``y`` downwards."""
     canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
     for line in lines:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviewer.documents.docx_numbering import numeral
+from reviewer.documents.numerals import numeral
 from reviewer.model import BlockKind
 from tests.documents.word_files import DECIMAL, HEADING_STYLES, lines, load, multilevel, p, part, tbl, tr
 

@@ -54,8 +54,8 @@ def test_heading_styles(styles: str, level: int) -> None:
 
 
 def test_outline_level_of_the_paragraph_goes_before_its_style() -> None:
-    body = p("Plain after all", style="Heading1", more='<w:outlineLvl w:val="9"/>') + BODY
-    assert headings(body) == []
+    body = p("Plain after all", style="X", more='<w:outlineLvl w:val="9"/>') + BODY
+    assert headings(body, styles=style("X", "heading 1")) == []
     assert headings(p("Made one", more='<w:outlineLvl w:val="1"/>') + BODY) == [(2, "Made one")]
 
 
@@ -156,15 +156,8 @@ def test_the_last_line_is_no_heading() -> None:
 
 def test_underlined_large_and_capital_lines_are_headings() -> None:
     normal = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault></w:docDefaults>'
-    body = (
-        BODY
-        + p(r("Underlined", '<w:u w:val="single"/>'))
-        + BODY
-        + p(r("Large", '<w:sz w:val="32"/>'))
-        + BODY
-        + p("CAPITALS HERE")
-        + BODY
-    )
+    set_apart = (p(r("Underlined", '<w:u w:val="single"/>')), p(r("Large", '<w:sz w:val="32"/>')), p("CAPITALS HERE"))
+    body = BODY + "".join(line + BODY for line in set_apart)
     assert [name for _, name in headings(body, styles=normal)] == ["Underlined", "Large", "CAPITALS HERE"]
 
 
@@ -212,12 +205,9 @@ def test_the_title_property() -> None:
 
 def test_contents_entries_are_text_not_headings() -> None:
     toc = style("TOC1", "toc 1") + HEADING_STYLES
-    field = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    body = (
-        p(field + r("1 Purpose\t2"), style="TOC1")
-        + p(r("2 Scope\t3", "<w:b/>"))
-        + p('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
-    )
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    field = f'{marks[0]}<w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>{marks[1]}'
+    body = p(field + r("1 Purpose\t2"), style="TOC1") + p(r("2 Scope\t3", "<w:b/>")) + p(marks[2])
     document = load(body + p("Purpose", style="Heading1") + BODY, styles=toc)
     assert kinds(document) == ["paragraph", "paragraph", "heading", "paragraph"]
     assert document.text.startswith("1 Purpose 2\n2 Scope 3\nPurpose")

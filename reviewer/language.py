@@ -80,7 +80,7 @@ def normalise(word: str) -> str:
     """Lower case, with British and American spelling made one. Applied to text and to patterns alike."""
     word = word.lower().replace("’", "'")
     word = re.sub(r"is(e|es|ed|ing|ation|ations|er|ers)$", r"iz\1", word)
-    return re.sub(r"our(s|ed|ing|al|able)?$", r"or\1", word)
+    return re.sub(r"(?<=[a-z]{3})our(s|ed|ing|al|able)?$", r"or\1", word)
 
 
 @lru_cache(maxsize=1)

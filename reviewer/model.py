@@ -49,7 +49,7 @@ class SourceFile(Record):
 class BlockKind(StrEnum):
     """What a run of text is in the layout of its document."""
 
-    title = "title"
+    title = "title"  # type: ignore[assignment]
     heading = "heading"
     paragraph = "paragraph"
     list_item = "list_item"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
-from reviewer import language, resources
+from reviewer import __version__, language, resources
 from reviewer.classify import Classified, classify, detect_language
 from reviewer.documents import read_document
 from reviewer.documents.interface import Limits
@@ -134,7 +133,7 @@ def review(
     )
     found = findings(library.rubric, results)
     return Review(
-        tool=ToolInfo(name=NAME, version=importlib.metadata.version(NAME), data=language.data_files()),
+        tool=ToolInfo(name=NAME, version=__version__, data=language.data_files()),
         rubric=RubricInfo(
             id=library.rubric.id, version=library.rubric.version,
             sha256=resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses)),

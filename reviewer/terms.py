@@ -333,36 +333,38 @@ class Thesaurus:
 
 
 def _spans(starts: Iterable[tuple[int, _Phrase]], words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[Span]:
-    return {(i, end) for i, phrase in dict.fromkeys(starts) for end in _ends(phrase, 0, i, words, found) if end > i}
+    return {(i, end) for i, phrase in dict.fromkeys(starts) for end in _ends(phrase, 0, i, i, words, found) if end > i}
 
 
-def _ends(phrase: _Phrase, k: int, i: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[int]:
-    """Where a match of phrase[k:] that starts at word i can end. No match runs over the end of a clause or cell."""
+def _ends(
+    phrase: _Phrase, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]
+) -> set[int]:
+    """Where a match of phrase[k:] goes on to, from word i; the whole match began at ``start`` and never leaves its clause or cell."""
     if k == len(phrase):
         return {i}
     item = phrase[k]
     if isinstance(item, _Group):
-        ends = _ends(phrase, k + 1, i, words, found) if item.optional else set()
+        ends = _ends(phrase, k + 1, i, start, words, found) if item.optional else set()
         for branch in item.branches:
-            for end in _ends(branch, 0, i, words, found):
-                ends |= _ends(phrase, k + 1, end, words, found)
+            for end in _ends(branch, 0, i, start, words, found):
+                ends |= _ends(phrase, k + 1, end, start, words, found)
         return ends
     if isinstance(item, _Gap):
         for j in range(i, min(i + item.size, len(words) - 1) + 1):
-            if j > i and words[j - 1].strong_break:
+            if j > start and j < len(words) and words[j].strong_break:
                 break
-            if ends := _ends(phrase, k + 1, j, words, found):
+            if ends := _ends(phrase, k + 1, j, start, words, found):
                 return ends
         return set()
-    if i >= len(words) or (words[i].strong_break and k):
+    if i >= len(words) or (words[i].strong_break and i > start):
         return set()
     if isinstance(item, _Reference):
         return {
-            last for start, end in found.get(item.concept, ()) if start == i for last in _ends(phrase, k + 1, end, words, found)
+            last for begin, end in found.get(item.concept, ()) if begin == i for last in _ends(phrase, k + 1, end, start, words, found)
         }
     word = words[i]
     if item.pos and word.pos not in {item.pos, "O"}:
         return set()
     if word.forms & item.words or any(word.text.startswith(p) for p in item.prefixes):
-        return _ends(phrase, k + 1, i + 1, words, found)
+        return _ends(phrase, k + 1, i + 1, start, words, found)
     return set()

@@ -35,7 +35,7 @@ def test_modal_of_a_condition_does_not_reach_the_main_clause() -> None:
 
 
 def test_conjoined_verbs_share_the_modal() -> None:
-    assert "should" in clause("The lead should analyse and describe the cause.", "describe").modals
+    assert "should" in clause("The lead should review the log and describe the cause.", "describe").modals
 
 
 def test_a_question_has_the_force_of_who_asks() -> None:

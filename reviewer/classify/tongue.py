@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+import py3langid
 
 _MIN_WORDS = 25
 _SAMPLE = 20_000
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
 
 
 def detect_language(text: str) -> str | None:
@@ -25,5 +19,5 @@ def detect_language(text: str) -> str | None:
     prose = [w for w in prose if not w.isupper()]
     if len(prose) < _MIN_WORDS:
         return None
-    code, _ = _identifier().classify(" ".join(prose))
+    code, _ = py3langid.classify(" ".join(prose))
     return str(code)

@@ -87,7 +87,9 @@ def normalise(word: str) -> str:
 def _irregular() -> dict[str, tuple[str, ...]]:
     """Irregular verbs and nouns with their base forms: brought -> bring, from the lemmatizer's own table."""
     exceptions = load().get_pipe("lemmatizer").lookups.get_table("lemma_exc")  # type: ignore[attr-defined]
-    return {normalise(form): tuple(map(normalise, bases)) for kind in ("verb", "noun") for form, bases in exceptions[kind].items()}
+    return {
+        normalise(form): tuple(map(normalise, bases)) for kind in ("verb", "noun") for form, bases in exceptions[kind].items()
+    }
 
 
 @lru_cache(maxsize=200_000)
@@ -172,9 +174,7 @@ def _word(token: SpacyToken, lemma: str, pos: str, clause: int, doc: Doc) -> Wor
 def _analysis(doc: Doc) -> Analysis:
     clauses, clause_of = _clauses(doc)
     return Analysis(
-        tuple(
-            _word(token, token.lemma_, _POS.get(token.pos_, "O"), clause_of[token.i], doc) for token in doc if _is_word(token)
-        ),
+        tuple(_word(token, token.lemma_, _POS.get(token.pos_, "O"), clause_of[token.i], doc) for token in doc if _is_word(token)),
         clauses,
     )
 
@@ -211,14 +211,18 @@ def _clause(token: SpacyToken, index: dict[int, int]) -> Clause:
     marks = {child.lower_ for child in children if child.dep_ in {"mark", "advmod"}}
     negated = any(child.dep_ == "neg" and not _exempt(child) for child in children)
     negated = negated or any(
-        grand.lower_ in {"no", "neither", "none", "nobody", "nothing", "nor"} and grand.dep_ in {"det", "preconj", "nsubj", "nsubjpass"} and not _exempt(grand)
+        grand.lower_ in {"no", "neither", "none", "nobody", "nothing", "nor"}
+        and grand.dep_ in {"det", "preconj", "nsubj", "nsubjpass"}
+        and not _exempt(grand)
         for child in children
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "oprd"}
         for grand in (child, *child.children)
     )
     if token.dep_ in {"relcl", "acl"}:
         kind = "relative"
-    elif (token.dep_ in _SUBORDINATE and token.dep_ != "pcomp") or (marks & {"if", "when", "where", "once", "unless", "until", "before", "after", "while"}):
+    elif (token.dep_ in _SUBORDINATE and token.dep_ != "pcomp") or (
+        marks & {"if", "when", "where", "once", "unless", "until", "before", "after", "while"}
+    ):
         kind = "condition"
     elif token.dep_ in {"ccomp", "xcomp", "pcomp"} and _asks(token):
         kind, modals, negated = "question", set(), False
@@ -233,7 +237,8 @@ def _clause(token: SpacyToken, index: dict[int, int]) -> Clause:
 
 def _asks(token: SpacyToken) -> bool:
     return any(
-        word.lower_ in {"whether", "if", "how", "what", "which", "why"} and word.dep_ in {"mark", "advmod", "nsubj", "nsubjpass", "dobj", "det", "attr", "poss", "nmod"}
+        word.lower_ in {"whether", "if", "how", "what", "which", "why"}
+        and word.dep_ in {"mark", "advmod", "nsubj", "nsubjpass", "dobj", "det", "attr", "poss", "nmod"}
         for child in token.children
         for word in (child, *child.children)
         if word.i <= token.i
@@ -245,10 +250,12 @@ def _exempt(token: SpacyToken) -> bool:
     doc, i = token.doc, token.i
     after = doc[i + 1].lower_ if i + 1 < len(doc) else ""
     before = doc[i - 1].lower_ if i else ""
-    return (
-        after in {"only", "later", "longer", "yet", "less", "more", "merely", "just", "limited", "exceed"}
-        or before in {"or", "if", "whether", "/"}
-    )
+    return after in {"only", "later", "longer", "yet", "less", "more", "merely", "just", "limited", "exceed"} or before in {
+        "or",
+        "if",
+        "whether",
+        "/",
+    }
 
 
 def _inherit(n: int, raw: list[Clause], heads: list[SpacyToken]) -> Clause:

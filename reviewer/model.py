@@ -317,7 +317,9 @@ class Candidate(Record):
     frame: str = Field(description="id of the evidence rule")
     found: tuple[str, ...] = Field((), description="concepts found, as concept=words")
     lacking: tuple[str, ...] = Field((), description="concepts looked for and not found")
-    weight: Share = Field(description="how often text of this kind has the role, by the rule's strength and the fit of the context")
+    weight: Share = Field(
+        description="how often text of this kind has the role, by the rule's strength and the fit of the context"
+    )
     refers_to: str | None = Field(None, description="document or process that the passage sends its reader to")
     dead_end: str | None = Field(None, description="document of the set that it points to")
 
@@ -395,7 +397,9 @@ class Scores(Record):
 
     overall: Share | None
     by_standard: dict[str, StandardScore]
-    stated_without: tuple[str, ...] = Field((), description="documents that were found but not read; coverage is stated without them")
+    stated_without: tuple[str, ...] = Field(
+        (), description="documents that were found but not read; coverage is stated without them"
+    )
 
 
 class ToolInfo(Record):

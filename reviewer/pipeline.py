@@ -11,13 +11,22 @@ from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
 from reviewer.classify import Classified, classify, detect_language
-from reviewer.documents import read_document
+from reviewer.documents import find_tesseract, read_document
 from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
 from reviewer.model import (
-    Document, DocumentEntry, Profile, ReadStatus, Record, Review, RubricInfo, SourceFile, SourceKind, ToolInfo,
+    Document,
+    DocumentEntry,
+    Profile,
+    ReadStatus,
+    Record,
+    Review,
+    RubricInfo,
+    SourceFile,
+    SourceKind,
+    ToolInfo,
 )  # fmt: skip
 from reviewer.profile import load_overrides, load_profile, not_applicable
 from reviewer.segment import Segments, segment
@@ -28,6 +37,10 @@ Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
 # Not a fault of the file: nobody could have read it here.
 _SKIPPED = {"language", "unsupported", "needs_libreoffice"}
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """No progress is shown."""
 
 
 class Options(Record):
@@ -56,9 +69,11 @@ class ReadFile(Record):
     language: str | None = None
 
 
-def review_sources(sources: Sequence[str], options: Options, progress: Progress = lambda stage, done, total: None) -> Review:
+def review_sources(sources: Sequence[str], options: Options, progress: Progress = _silent) -> Review:
     """Review the documents in some files and folders. Raises ReviewerError where nothing can be reviewed."""
     started = datetime.now(UTC)
+    if options.ocr and find_tesseract() is None:
+        raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
     library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
     listing = local.list_files(sources)
@@ -85,17 +100,20 @@ def read_files(files: Sequence[SourceFile], options: Options, progress: Progress
         read.append(_read(file, options))
     if not any(r.document for r in read):
         reasons = "; ".join(f"{r.file.name}: {r.reason}" for r in read[:5])
-        raise ReviewerError(", ".join(f.path for f in files[:3]), f"nothing readable ({reasons})", "name documents with text in them")
+        raise ReviewerError(
+            ", ".join(f.path for f in files[:3]), f"nothing readable ({reasons})", "name documents with text in them"
+        )
     return read
 
 
 def _read(file: SourceFile, options: Options) -> ReadFile:
     limits = Limits()
     digest = None
+    ocr = find_tesseract() if options.ocr else None
     try:
         data = local.read_bytes(file, limits.max_bytes)
         digest = hashlib.sha256(data).hexdigest()
-        document = read_document(data, file.name, limits).model_copy(update={"id": file.id})
+        document = read_document(data, file.name, limits, ocr=ocr).model_copy(update={"id": file.id})
         tongue = detect_language(document.text)
         if tongue not in {None, "en"}:
             reason = f"is not in English ({tongue}); only English text is judged"
@@ -116,7 +134,12 @@ def read_one(path: Path) -> Document:
 
 
 def review(
-    read: Sequence[ReadFile], library: Library, profile: Profile, options: Options, overrides: Mapping[str, Mapping[str, str]], progress: Progress
+    read: Sequence[ReadFile],
+    library: Library,
+    profile: Profile,
+    options: Options,
+    overrides: Mapping[str, Mapping[str, str]],
+    progress: Progress,
 ) -> Review:
     """Judge documents that were read. A function of its arguments: no clock, network or folder order in it."""
     documents = [r.document for r in read if r.document]

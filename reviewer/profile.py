@@ -42,7 +42,9 @@ def load_overrides(sources: Sequence[str]) -> dict[str, dict[str, str]]:
                 raise ReviewerError(str(path), f"{name}: not a mapping of kind and lifecycle", "see docs/profile.md")
             for key, allowed in (("kind", DocumentKind), ("lifecycle", Lifecycle)):
                 if key in said and said[key] not in {m.value for m in allowed}:
-                    raise ReviewerError(str(path), f"{name}: unknown {key} {said[key]!r}", f"choose from {', '.join(m.value for m in allowed)}")
+                    raise ReviewerError(
+                        str(path), f"{name}: unknown {key} {said[key]!r}", f"choose from {', '.join(m.value for m in allowed)}"
+                    )
             overrides[str(name)] = {k: str(v) for k, v in said.items()}
     return overrides
 
@@ -65,7 +67,9 @@ def not_applicable(rubric: Rubric, profile: Profile, standards: Sequence[str]) -
 
 
 def _beside(sources: Sequence[str], name: str) -> list[Path]:
-    folders = [p if p.is_dir() else p.parent for p in map(Path, sources) if "://" not in str(p) and not str(p).startswith("drive:")]
+    folders = [
+        p if p.is_dir() else p.parent for p in map(Path, sources) if "://" not in str(p) and not str(p).startswith("drive:")
+    ]
     return [f / name for f in dict.fromkeys(folders) if (f / name).is_file()]
 
 

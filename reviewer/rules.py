@@ -76,7 +76,9 @@ class Frame(Record):
     barred: tuple[Slot, ...] = Field((), description="concepts that make it a look-alike")
     window: int = Field(40, ge=2, description="words within which the slots of the passage itself lie")
     kinds: tuple[str, ...] = Field((), description="only in passages of these kinds; empty for all")
-    bridge: bool = Field(False, description="counts without the topic where the set sends security issues into its general process")
+    bridge: bool = Field(
+        False, description="counts without the topic where the set sends security issues into its general process"
+    )
     pointer: str = Field("", description="'inside': sending it to a document of the set establishes it; 'always': to any")
     strength: float = Field(0.9, gt=0, le=1, description="how often text that fits it establishes the element")
 
@@ -86,7 +88,9 @@ class Rule(Record):
 
     topic: tuple[str, ...] = Field((), description="concepts of which one must be in the passage or its surroundings")
     evidence: tuple[Frame, ...] = Field(description="statements that establish the element")
-    subject: tuple[Frame, ...] = Field((), description="statements about the element: decisive where denied, hedged or sent elsewhere")
+    subject: tuple[Frame, ...] = Field(
+        (), description="statements about the element: decisive where denied, hedged or sent elsewhere"
+    )
     hedges: tuple[str, ...] = Field((), description="hedges that the clause itself carries and that do not weaken")
     fills: tuple[str, ...] = Field((), description="placeholders that leave it unfinished: role, number")
 

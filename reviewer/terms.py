@@ -110,7 +110,8 @@ def _one_of(choices: list[_Item], optional: bool) -> _Item:
         else:
             others.append(item)
     merged: list[_Item] = [
-        _Literal(frozenset().union(*(x.words for x in xs)), tuple(p for x in xs for p in x.prefixes), pos) for pos, xs in literals.items()
+        _Literal(frozenset().union(*(x.words for x in xs)), tuple(p for x in xs for p in x.prefixes), pos)
+        for pos, xs in literals.items()
     ]
     merged += others
     if len(merged) == 1 and not optional:
@@ -336,9 +337,7 @@ def _spans(starts: Iterable[tuple[int, _Phrase]], words: Sequence[Word], found: 
     return {(i, end) for i, phrase in dict.fromkeys(starts) for end in _ends(phrase, 0, i, i, words, found) if end > i}
 
 
-def _ends(
-    phrase: _Phrase, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]
-) -> set[int]:
+def _ends(phrase: _Phrase, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[int]:
     """Where a match of phrase[k:] goes on to, from word i; the whole match began at ``start`` and never leaves its clause or cell."""
     if k == len(phrase):
         return {i}
@@ -360,7 +359,10 @@ def _ends(
         return set()
     if isinstance(item, _Reference):
         return {
-            last for begin, end in found.get(item.concept, ()) if begin == i for last in _ends(phrase, k + 1, end, start, words, found)
+            last
+            for begin, end in found.get(item.concept, ())
+            if begin == i
+            for last in _ends(phrase, k + 1, end, start, words, found)
         }
     word = words[i]
     if item.pos and word.pos not in {item.pos, "O"}:

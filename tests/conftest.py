@@ -33,7 +33,9 @@ def judge_documents(texts: Mapping[str, str], library: Library) -> dict[str, Ele
     documents = [read_document(text.encode(), name, Limits()).model_copy(update={"id": name}) for name, text in texts.items()]
     classified = classify(documents, library.thesaurus)
     segments = [segment(d, library.thesaurus) for d in documents]
-    sources = [Source(s.document, classified[s.document.id].title, s.passages, classified[s.document.id].establishes) for s in segments]
+    sources = [
+        Source(s.document, classified[s.document.id].title, s.passages, classified[s.document.id].establishes) for s in segments
+    ]
     found = search(sources, library.rubric.rules, library.thesaurus)
     index = PassageIndex({s.document.id: s.passages for s in segments}, {d.id: d.name for d in documents})
     return element_results(library.rubric, found.candidates, index, {}, {})

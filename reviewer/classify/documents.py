@@ -100,9 +100,21 @@ def _kind(document: Document, identity: Identity, thesaurus: Thesaurus) -> Docum
 
 def _is_standard(text: str, titled: bool) -> bool:
     """Standards bind "the manufacturer" or "the organization"; a company's own text names itself and its roles."""
-    duties = len(re.findall(r"\b(?:manufacturers?|organi[sz]ations?|health software (?:manufacturers?|developers?)|vendors?) (?:shall|should|must|needs? to)\b", text, re.IGNORECASE))
+    duties = len(
+        re.findall(
+            r"\b(?:manufacturers?|organi[sz]ations?|health software (?:manufacturers?|developers?)|vendors?) (?:shall|should|must|needs? to)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
     modals = len(re.findall(r"\b(?:shall|should|must)\b", text, re.IGNORECASE))
-    clauses = len(re.findall(r"\b(?:this (?:international standard|document|guidance|clause|technical report)|normative|informative|conformity|compliance is checked)\b", text, re.IGNORECASE))
+    clauses = len(
+        re.findall(
+            r"\b(?:this (?:international standard|document|guidance|clause|technical report)|normative|informative|conformity|compliance is checked)\b",
+            text,
+            re.IGNORECASE,
+        )
+    )
     return duties >= 3 and duties * 2 >= modals and (titled or clauses >= 2 or duties >= 6)
 
 

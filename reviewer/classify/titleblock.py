@@ -13,7 +13,10 @@ from reviewer.terms import Thesaurus
 _FRONT = 40
 _NUMBER = re.compile(r"\b([A-Z]{1,5}(?:[-_. ][A-Z]{1,4}){0,2}[-_. ]?\d{1,5}(?:[-.]\d{1,4})*)\b")
 _NOT_NUMBER = re.compile(r"^(?:ISO|IEC|EN|MDR|FDA|REV|V|CFR|MDCG|TIR|CLASS|PAGE|ISS|NIST|SP|ED)\b", re.IGNORECASE)
-_REVISION = re.compile(r"\b(?:rev(?:ision)?|version|ver|issue|edition|ausgabe|stand)\b\.?\s*(?:no\.?|number)?\s*[:|]?\s*(?P<rev>\d+(?:\.\d+)*|[A-Z]{1,2})\b", re.IGNORECASE)
+_REVISION = re.compile(
+    r"\b(?:rev(?:ision)?|version|ver|issue|edition|ausgabe|stand)\b\.?\s*(?:no\.?|number)?\s*[:|]?\s*(?P<rev>\d+(?:\.\d+)*|[A-Z]{1,2})\b",
+    re.IGNORECASE,
+)
 _FILE_REVISION = re.compile(r"[_\s-](?:rev\.?|v|version|issue)[_\s-]?(\d+(?:\.\d+)*|[A-Z])(?=[_\s.-]|$)", re.IGNORECASE)
 
 
@@ -52,7 +55,9 @@ def identify(document: Document, thesaurus: Thesaurus) -> Identity:
 
 def _title(document: Document) -> str:
     for wanted in (BlockKind.title, BlockKind.heading):
-        block = next((b for b in document.blocks[:_FRONT] if b.kind is wanted and (wanted is BlockKind.title or b.level <= 1)), None)
+        block = next(
+            (b for b in document.blocks[:_FRONT] if b.kind is wanted and (wanted is BlockKind.title or b.level <= 1)), None
+        )
         if block:
             return f"{block.label} {document.text[block.start : block.end]}".strip()
     return document.title or (document.text[: document.blocks[0].end] if document.blocks else "")
@@ -76,7 +81,10 @@ def _fields(document: Document, thesaurus: Thesaurus) -> dict[str, str]:
             if len(key.split()) > 4:
                 continue
             for name in thesaurus.find(words(key)):
-                if name in {"column.number", "column.revision-value", "column.status", "column.kind", "column.effective"} and value.strip():
+                if (
+                    name in {"column.number", "column.revision-value", "column.status", "column.kind", "column.effective"}
+                    and value.strip()
+                ):
                     fields.setdefault(name, value.strip())
     return fields
 

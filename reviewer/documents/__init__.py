@@ -10,11 +10,12 @@ from importlib import import_module
 from typing import Final, cast
 
 from reviewer.documents.interface import Limits, Reader
+from reviewer.documents.ocr import Ocr, find_tesseract
 from reviewer.documents.sniff import sniff
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
 
-__all__ = ["Limits", "read_document"]
+__all__ = ["Limits", "find_tesseract", "read_document"]
 
 # Imported when first needed: a folder of Markdown need not wait for the PDF machinery.
 _MODULES: Final = {
@@ -30,18 +31,21 @@ _MODULES: Final = {
 }
 
 
-def read_document(data: bytes, name: str, limits: Limits) -> Document:
+def read_document(data: bytes, name: str, limits: Limits, *, ocr: Ocr | None = None) -> Document:
     """Read one file, going by what it is rather than by its name.
 
     Raises UnreadableDocument and nothing else, so that one bad file never ends the review of the others. Its reason never
-    quotes the document.
+    quotes the document. ``ocr`` recognises PDF pages without a text layer; where there is none they are named in a remark.
     """
     if len(data) > limits.max_bytes:
         raise UnreadableDocument("too_large", f"the file is larger than {limits.max_bytes:,} bytes; split it")
     try:
         sniffed = sniff(data, name, limits)
         reader = cast("Reader", import_module(f"reviewer.documents.{_MODULES[sniffed.format]}").read)
-        document = reader(data, name, limits)
+        if sniffed.format == "pdf" and ocr is not None:
+            document = cast("Document", import_module("reviewer.documents.pdf").read(data, name, limits, ocr))
+        else:
+            document = reader(data, name, limits)
     except UnreadableDocument:
         raise
     except (RecursionError, MemoryError):

@@ -11,7 +11,9 @@ from reviewer.errors import UnreadableDocument
 from reviewer.model import Block, BlockKind, Cell, Document, Remark
 
 # Soft hyphen, zero-width characters, byte order mark, bidirectional controls: no reader sees them, and they break words apart.
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SPACE = re.compile(r"\s+")
 # A typed number at the start of a heading or item: "5.3.1", "5.3.1.", "a)", "(iv)", "A.2", "Step 3:", "§ 4".

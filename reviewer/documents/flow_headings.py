@@ -18,6 +18,7 @@ _LABEL = re.compile(
 )
 _INNER_SENTENCE = re.compile(r"[a-z\d)]{3}[.;!?]\s+[A-Z][a-z]*\s")
 _OBLIGATION = re.compile(r"\b(?:shall|must|will|should|muss|müssen|soll|sollen|doit|doivent|debe|deben)\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:shall|must|will|should|may|can|is|are|was|were|be|has|have|does|do)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"^(?:what|how|when|where|who|whom|which|why|whether|wie|wann|wer|wo)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|a|an|each|every|all|any|this|these)\b", re.IGNORECASE)
 _SIGNAL = re.compile(
@@ -27,6 +28,7 @@ _SIGNAL = re.compile(
 _LONGEST_HEADING = 14  # words of a paragraph that is styled as a heading and meant as one
 _LONGEST_FAKE = 12  # words of one that only looks like a heading
 _LEAF = 6  # words from which a styled heading with nothing under it is taken for a numbered clause
+_SHORT = 8  # words of one that may end with a full stop
 _LARGER = 1.5  # points above the body text that set a heading apart
 
 
@@ -164,7 +166,10 @@ class Headings:
         label, rest = (node.label, text) if node.label else _heading_label(text)
         words = rest.split()
         letters = sum(character.isalpha() for character in rest)
-        if not 0 < len(words) <= _LONGEST_FAKE or letters < 3 or reads_as_sentence(rest) or rest.endswith((".", ";", ",")):
+        named = rest
+        if node.strong() and NUMERIC.fullmatch(label) and len(words) <= _SHORT and not _STATES.search(rest):
+            named = rest.removesuffix(".")  # "18.3 Standards for access." in bold is a heading with a full stop
+        if not 0 < len(words) <= _LONGEST_FAKE or letters < 3 or reads_as_sentence(named) or named.endswith((".", ";", ",")):
             return None
         columns = "|" in rest or "\t" in node.visible().strip()[len(label) + 1 :]
         if columns or _SIGNAL.match(rest) or split_bullet(text) is not None:

@@ -20,7 +20,8 @@ _TASK = re.compile(r"^\[([ xX])\]\s+")
 _CAPTION = re.compile(r"^(?:Table|Tab\.|Figure|Fig\.)\s*\d+\b")
 # Inline HTML that is markup; anything else in angle brackets is an author's placeholder and stays.
 _TAG = re.compile(
-    r"^</?(?:a|b|i|u|em|strong|sup|sub|span|div|p|img|kbd|code|small|mark|details|summary|font|center)\b[^>]*>$|^<!--", re.IGNORECASE
+    r"^</?(?:a|b|i|u|em|strong|sup|sub|span|div|p|img|kbd|code|small|mark|details|summary|font|center)\b[^>]*>$|^<!--",
+    re.IGNORECASE,
 )
 
 

@@ -172,7 +172,7 @@ class _Flow:
             made = list(part.rows)
             if number:
                 same = self._repeated(rows, made)
-                repeated = max(repeated, same)
+                repeated = max(repeated, same or self._strip_header(rows[0][1], made[0]))
                 made = made[same:]
                 if made and rows and self._is_rest(rows[-1][1], made[0]):
                     self._append(rows[-1][1], made.pop(0))
@@ -192,6 +192,17 @@ class _Flow:
         while same < min(len(rows), len(more), 3) and self._said(rows[same][1]) == self._said(more[same]):
             same += 1
         return same
+
+    def _strip_header(self, header: Sequence[TableCell], row: Sequence[TableCell]) -> int:
+        """Take the headings out of a first row in which they stand above its text, with no line between; 1 if they did."""
+        pairs = [(self._cells[id(a)], self._cells[id(b)]) for a, b in zip(header, row, strict=False)]
+        if len(header) != len(row) or not all(a and len(b) >= len(a) for a, b in pairs):
+            return 0
+        if any([g.text(self._words) for g in a] != [g.text(self._words) for g in b[: len(a)]] for a, b in pairs):
+            return 0
+        for a, b in pairs:
+            del b[: len(a)]
+        return 1
 
     def _said(self, row: Sequence[TableCell]) -> list[str]:
         return [" ".join(group.text(self._words) for group in self._cells[id(cell)]) for cell in row]

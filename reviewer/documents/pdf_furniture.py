@@ -164,7 +164,7 @@ def _depth(part: PageParts, strips: Sequence[_Strip], repeated: set[int], *, top
     for count in range(depth, 0, -1):
         strip = strips[count - 1]
         clear = whites[count - 1] > 0.7 * _line_height(strip) and whites[count - 1] >= 0.5 * max(whites)
-        if strip.artifact or isinstance(strip.item, Table) or clear:
+        if strip.artifact or isinstance(strip.item, Table) or (clear and not (top and _heads_columns(part, strip))):
             return count
     return depth if depth and all(_PAGE_NUMBER.search(strip.text) for strip in strips[:depth]) else 0
 
@@ -201,3 +201,19 @@ def _repeats_title(part: PageParts, line: Line) -> bool:
     title = max(part.lines, key=lambda other: other.size)
     little = len(title.words) > 1 and len(line.words) <= len(title.words) + 4 and not is_contents_entry(line.text)
     return little and title.size > 1.1 * line.size and title.text.casefold() in line.text.casefold()
+
+
+def _heads_columns(part: PageParts, strip: _Strip) -> bool:
+    """True for a row of words that the lines below it keep to: the heading row of a table without lines, printed again."""
+    if not isinstance(strip.item, Line):
+        return False
+    columns = [words[0].x0 for words in strip.item.segments(8.0)]
+    below = [line for line in part.lines if line.base > strip.item.base][:3]
+    return len(columns) > 1 and any(all(_starts_at(line, x) for x in columns) for line in below)
+
+
+def _starts_at(line: Line, x: float) -> bool:
+    """True if a word stands at ``x`` with white before it."""
+    ends = [word.x1 for word in line.words if word.x0 < x - 2]
+    gap = x - max(ends, default=0.0)
+    return gap > 0.45 * line.size and any(abs(word.x0 - x) < 2 for word in line.words)

@@ -14,7 +14,6 @@ from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import Count, Criterion, Example, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
 
-
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -29,7 +28,9 @@ def load_library(folder: Path) -> Library:
     """Load a rubric folder. Raises ReviewerError naming the first fault; ``lint`` names them all."""
     library, faults = read_library(folder)
     if library is None or faults:
-        raise ReviewerError(str(folder), f"{len(faults)} faults in the rubric, the first: {faults[0]}", "run `reviewer rubric lint`")
+        raise ReviewerError(
+            str(folder), f"{len(faults)} faults in the rubric, the first: {faults[0]}", "run `reviewer rubric lint`"
+        )
     return library
 
 
@@ -54,7 +55,9 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     for element in sorted(known - set(rules)):
         faults.append(index.fault(("order",), f"element {element} has no evidence rule"))
     criteria.sort(key=lambda c: order.get(c.id, len(order)))
-    rubric = Rubric(id=index.data["id"], version=str(index.data["version"]), criteria=tuple(criteria), rules=rules, examples=tuple(examples))
+    rubric = Rubric(
+        id=index.data["id"], version=str(index.data["version"]), criteria=tuple(criteria), rules=rules, examples=tuple(examples)
+    )
     return Library(rubric, thesaurus), faults
 
 
@@ -123,7 +126,9 @@ def _rules(file: YamlFile, concepts: set[str], known: set[str], faults: list[Fau
                 continue
             data = dict(body or {})
             for part in ("evidence", "subject"):
-                data[part] = [_frame(file, (*key, part, i), item, concepts, faults) for i, item in enumerate(data.get(part) or [])]
+                data[part] = [
+                    _frame(file, (*key, part, i), item, concepts, faults) for i, item in enumerate(data.get(part) or [])
+                ]
             for i, name in enumerate(data.get("topic") or []):
                 if name not in concepts:
                     faults.append(file.fault((*key, "topic", i), f"there is no concept {name!r}"))
@@ -173,5 +178,3 @@ def _examples(file: YamlFile, known: set[str], faults: list[Fault]) -> Sequence[
                 if example:
                     examples.append(example)
     return examples
-
-

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class Fault(NamedTuple):
     """Something wrong in a data file."""
@@ -40,11 +42,13 @@ def read_yaml(path: Path) -> YamlFile | Fault:
     """Read a file, or say where it is not YAML. Duplicate keys are a fault: the first would be lost silently."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=_LOADER)
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 -- a safe loader, the one in C where there is one
     except (yaml.MarkedYAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        return Fault(path.as_posix(), mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, str(getattr(error, "problem", error)))
+        return Fault(
+            path.as_posix(), mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, str(getattr(error, "problem", error))
+        )
     marks: dict[tuple[str | int, ...], tuple[int, int]] = {}
     for key, line, column, duplicate in _walk(node, ()):
         if duplicate:

@@ -13,14 +13,26 @@ from reviewer.terms import Aliases, Thesaurus
 _SECTIONS = {SectionKind.definitions, SectionKind.abbreviations}
 _SPLIT = re.compile(r"\s*(?:\||:|=|\s[–—-]\s|\bmeans\b|\bstands for\b|\bis short for\b|\bis defined as\b)\s*")
 _BRACKETED = re.compile(r"\b((?:[A-Za-z][\w-]*\s+){1,6})\((?P<short>[A-Z][A-Z&]{1,6})s?\)")
-_NO_ALIAS = ("act.", "section.", "column.", "hedge.", "sentence.", "defer.", "deny.", "permit.", "on-topic.", "off-topic.", "kind.")
+_NO_ALIAS = (
+    "act.",
+    "section.",
+    "column.",
+    "hedge.",
+    "sentence.",
+    "defer.",
+    "deny.",
+    "permit.",
+    "on-topic.",
+    "off-topic.",
+    "kind.",
+)
 # What companies coin words of their own for. Here a description will do ("event: something an attacker could misuse"); for any other
 # concept the meaning has to name it ("CCB: change control board"), or else every engineer would be a service engineer.
 _COINED = ("thing.security-issue", "thing.problem", "thing.problem-report")
 _HEAD_WORDS = 10
 _NAMED_SHARE = 0.6
 # "Software observation" is called "observation" in the next sentence.
-_DROPPED = frozenset("software product security cyber device system cybersecurity".split())
+_DROPPED = frozenset(["software", "product", "security", "cyber", "device", "system", "cybersecurity"])
 
 
 def learn_aliases(passages: Iterable[Passage], thesaurus: Thesaurus) -> Aliases:

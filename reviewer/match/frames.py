@@ -34,8 +34,8 @@ def fit(frame: Frame, reading: Reading) -> Fit | None:
         if span is not None:
             name = next(c for c in slot.concepts if span in reading.own.get(c, ()))
             found.append(f"{name}={reading.text_of(span)}")
-        elif name := _context(slot, reading):
-            found.append(f"{name}^")
+        elif around := _context(slot, reading):
+            found.append(f"{around}^")
             context += 1
         else:
             lacking.append("|".join(slot.concepts) + (" (too far apart)" if spans else ""))

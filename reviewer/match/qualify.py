@@ -30,7 +30,9 @@ class Worth(NamedTuple):
     dead_end: str | None = None
 
 
-def qualify(reading: Reading, act: Span | None, spans: Sequence[Span], rule: Rule, names: DocumentNames, own_ids: frozenset[str]) -> Worth:
+def qualify(
+    reading: Reading, act: Span | None, spans: Sequence[Span], rule: Rule, names: DocumentNames, own_ids: frozenset[str]
+) -> Worth:
     """Judge a statement by the clause of its act, or by the whole passage where it has no act of its own.
 
     ``own_ids``: the document the passage stands in; a reference to it leads nowhere else.
@@ -71,24 +73,29 @@ def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Ru
     if clause is not None and clause.kind in {"main", "complement"}:
         modal = sorted(clause.modals & _WEAK_MODALS)
         if modal:
-            return f"only \"{modal[0]}\""
+            return f'only "{modal[0]}"'
         if "can" in clause.modals and not clause.modals & {"shall", "must", "will"}:
             return 'only "can"'
-    if clause is not None and clause.kind == "relative" and clause.modals & {"may", "might", "could"} and not _has_main_act(reading):
-        return f"only \"{sorted(clause.modals)[0]}\""
+    if (
+        clause is not None
+        and clause.kind == "relative"
+        and clause.modals & {"may", "might", "could"}
+        and not _has_main_act(reading)
+    ):
+        return f'only "{min(clause.modals)}"'
     if reading.words and reading.words[0].text == "consider" and len(reading.words) > 1 and "consider" not in rule.hedges:
         return 'only "consider"'
     for name, label in (("hedge.phrase", "hedged"), ("hedge.verb", "an intention or advice")):
         for span in own.get(name, ()):
             text = reading.text_of(span).lower()
             if not any(allowed in text for allowed in rule.hedges) and _same_part(reading, span, anchor):
-                return f"{label}: \"{text}\""
+                return f'{label}: "{text}"'
     for span in own.get("hedge.unfinished", ()):
         if rule.fills or _same_part(reading, span, anchor):
-            return f"unfinished: \"{reading.text_of(span)}\""
+            return f'unfinished: "{reading.text_of(span)}"'
     unfilled = placeholders(reading.passage.text) & set(rule.fills)
     if unfilled:
-        return f"placeholder for a {sorted(unfilled)[0]}"
+        return f"placeholder for a {min(unfilled)}"
     if reading.passage.quotation:
         return "a note to the author"
     return ""

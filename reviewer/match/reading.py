@@ -22,7 +22,10 @@ INADMISSIBLE = {
     SectionKind.training: "a training section",
     SectionKind.title_block: "the title block",
 }
-_ANGLE = re.compile(r"<([^<>]{1,80})>|\[((?:insert|enter|add|your|fill|tbd|role|name|number|xx?)[^\]]{0,60})\]|(_{3,})|\b(X{2,3}|[Nn]{2})\b(?= (?:days?|weeks?|hours?|months?))", re.IGNORECASE)
+_ANGLE = re.compile(
+    r"<([^<>]{1,80})>|\[((?:insert|enter|add|your|fill|tbd|role|name|number|xx?)[^\]]{0,60})\]|(_{3,})|\b(X{2,3}|[Nn]{2})\b(?= (?:days?|weeks?|hours?|months?))",
+    re.IGNORECASE,
+)
 
 
 class Reading(NamedTuple):
@@ -74,7 +77,9 @@ def placeholders(text: str) -> frozenset[str]:
     kinds = set()
     for match in _ANGLE.finditer(text):
         inner = (match[1] or match[2] or match[3] or match[4]).lower()
-        if re.search(r"\b(?:days?|weeks?|months?|hours?|time|number|frequency|interval|period|x+|n+|date|target|duration)\b", inner):
+        if re.search(
+            r"\b(?:days?|weeks?|months?|hours?|time|number|frequency|interval|period|x+|n+|date|target|duration)\b", inner
+        ):
             kinds.add("number")
         elif re.search(r"\b(?:role|name|function|responsible|person|position|title|who|owner|department|team)\b", inner):
             kinds.add("role")

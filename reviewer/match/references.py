@@ -15,15 +15,22 @@ _STANDARD = re.compile(
     r"HIPAA|CRA|NIS|ART|USB|TLS|AES|SHA|RSA|P|V|REV|CLASS|UDI|ICD|SNOMED|HL|UTF|ASCII|PDF|KPI|COVID)\b",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b(?P<id>[A-Z]{1,5}(?:[-_. ][A-Z]{1,4}){0,2}[-_. ]?\d{1,5}(?:[-_.]\d{1,4})*[A-Z]?)\b(?P<title>(?:[,:]?\s+[\"“(]?[A-Z][\w&/-]*(?:\s+(?:and|of|for|the|to|in))?){0,7})")
+_NUMBERED = re.compile(
+    r"\b(?P<id>[A-Z]{1,5}(?:[-_. ][A-Z]{1,4}){0,2}[-_. ]?\d{1,5}(?:[-_.]\d{1,4})*[A-Z]?)\b(?P<title>(?:[,:]?\s+[\"“(]?[A-Z][\w&/-]*(?:\s+(?:and|of|for|the|to|in))?){0,7})"
+)
 _TYPED = re.compile(
     r"\b(?P<type>SOPs?|[Pp]rocedure|[Ww]ork [Ii]nstruction|[Pp]olicy|[Pp]lan|[Pp]rocess|WI)\s+(?:for|on)?\s*[\"“]?(?P<title>[A-Z][\w&/-]*(?:\s+(?:and|of|for|the|to|[A-Z][\w&/-]*))*)"
 )
 _PROCESS = re.compile(
     r"\b(?:the|our|its|a|company['’]s|general|existing|established|separate)?\s*(?P<name>(?:(?!(?:in|of|to|by|the|a|an|and|with|under|per|for|is|are|as|from|our|its)\b)[\w/-]+\s+(?:(?:and|&)\s+[\w/-]+\s+)?){1,4}(?P<type>process|procedure|plan|policy|SOP|instruction|handbook|manual|programme|program))\b",
 )
-_PROCESS_FOR = re.compile(r"\b(?P<type>process|procedure|SOP|plan|policy) (?:for|on|of) (?P<name>(?:the )?[\w/-]+(?:[ ](?:and )?[\w/-]+){0,3})")
-_OWN = re.compile(r"^(?:this|the|that|such|same|each|any|every|present|own|following|above|documented|defined|written|formal|update|normal|usual|standard)\s+", re.IGNORECASE)
+_PROCESS_FOR = re.compile(
+    r"\b(?P<type>process|procedure|SOP|plan|policy) (?:for|on|of) (?P<name>(?:the )?[\w/-]+(?:[ ](?:and )?[\w/-]+){0,3})"
+)
+_OWN = re.compile(
+    r"^(?:this|the|that|such|same|each|any|every|present|own|following|above|documented|defined|written|formal|update|normal|usual|standard)\s+",
+    re.IGNORECASE,
+)
 
 
 class Reference(NamedTuple):
@@ -69,7 +76,11 @@ def _key(number: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = re.sub(r"\b(?:sop|wi|procedure|process|plan|policy|standard|operating|work|instruction|the|for|of|on|and|our)\b", " ", text.lower())
+    text = re.sub(
+        r"\b(?:sop|wi|procedure|process|plan|policy|standard|operating|work|instruction|the|for|of|on|and|our)\b",
+        " ",
+        text.lower(),
+    )
     return " ".join(re.findall(r"[a-z]{2,}", text.replace("_", " ").replace("-", " ")))
 
 
@@ -88,11 +99,15 @@ def find_references(text: str) -> list[Reference]:
             plain = _OWN.sub("", _trim(match["name"] if pattern is _PROCESS else match[0]))
             if re.search(r"\b(?:this|these|same|section|own)\b", plain):
                 continue
-            if len(plain.split()) < 2 or _STANDARD.match(plain) or any(r.start < match.end() and match.start() < r.end for r in found):
+            if (
+                len(plain.split()) < 2
+                or _STANDARD.match(plain)
+                or any(r.start < match.end() and match.start() < r.end for r in found)
+            ):
                 continue
             found.append(Reference(plain, match.start(), match.end()))
     return sorted(found, key=lambda r: r.start)
 
 
 def _trim(name: str) -> str:
-    return re.sub(r"\s+(?:and|of|for|the|to|in)$", "", " ".join(name.split())).strip(" ,;:“\"(")
+    return re.sub(r"\s+(?:and|of|for|the|to|in)$", "", " ".join(name.split())).strip(' ,;:“"(')

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reviewer.language import analyse, words
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.frames import Fit, fit
-from reviewer.match.qualify import Worth, qualify
+from reviewer.match.qualify import qualify
 from reviewer.match.reading import Reading, inadmissible
 from reviewer.match.references import DocumentNames, find_references
 from reviewer.model import Candidate, Document, Passage, PassageKind, Role, SectionKind
@@ -48,7 +48,9 @@ def search(sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaur
     for source in sources:
         for reading in readings(source, thesaurus, aliases):
             if not reading.barred and source.establishes:
-                references += [(source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
+                references += [
+                    (source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references
+                ]
             candidates += _judge(reading, rules, index, names, source)
     return Search(tuple(candidates), tuple(references))
 
@@ -129,7 +131,9 @@ def _index(rules: dict[str, Rule]) -> dict[str, list[_Entry]]:
     return index
 
 
-def _judge(reading: Reading, rules: dict[str, Rule], index: dict[str, list[_Entry]], names: DocumentNames, source: Source) -> list[Candidate]:
+def _judge(
+    reading: Reading, rules: dict[str, Rule], index: dict[str, list[_Entry]], names: DocumentNames, source: Source
+) -> list[Candidate]:
     entries = {(e.element, e.establishes, e.frame.id): e for concept in reading.own for e in index.get(concept, ())}
     best: dict[str, Candidate] = {}
     for key in sorted(entries):
@@ -152,7 +156,9 @@ def _rank(candidate: Candidate | None) -> tuple[int, int, float]:
     return (candidate.discarded is None, _ROLE_RANK[candidate.role], candidate.weight)
 
 
-def _candidate(entry: _Entry, fitted: Fit, reading: Reading, rule: Rule, names: DocumentNames, source: Source) -> Candidate | None:
+def _candidate(
+    entry: _Entry, fitted: Fit, reading: Reading, rule: Rule, names: DocumentNames, source: Source
+) -> Candidate | None:
     worth = qualify(reading, fitted.act, fitted.spans, rule, names, frozenset({source.document.id}))
     role, discarded, weight = worth.role, None, entry.frame.strength * (1 - 0.15 * fitted.context_share)
     lacking = list(fitted.lacking)
@@ -170,9 +176,9 @@ def _candidate(entry: _Entry, fitted: Fit, reading: Reading, rule: Rule, names: 
         discarded = f"lacks {lacking[0]}"
     elif not entry.establishes and role is Role.establishes:
         role, discarded = Role.nearest, "speaks of it without saying that it is done"
-    elif role is Role.defers and entry.establishes and worth.dead_end and entry.frame.pointer:
-        role = Role.establishes
-    elif role is Role.defers and entry.establishes and entry.frame.pointer == "always":
+    elif (role is Role.defers and entry.establishes and worth.dead_end and entry.frame.pointer) or (
+        role is Role.defers and entry.establishes and entry.frame.pointer == "always"
+    ):
         role = Role.establishes
     elif role is Role.defers and worth.dead_end:
         role, discarded = Role.nearest, f"only points to {worth.refers_to}"

@@ -93,7 +93,9 @@ class _Walk:
 
     def _continues_list(self, text: str) -> bool:
         """Lines after a lead-in that are lists to the eye though their author made them paragraphs."""
-        return bool((_LEAD_IN.search(self.paragraph) and self.paragraph.rstrip().endswith((":", "："))) and _ITEM_LIKE.search(text))
+        return bool(
+            (_LEAD_IN.search(self.paragraph) and self.paragraph.rstrip().endswith((":", "："))) and _ITEM_LIKE.search(text)
+        )
 
     def _item(self, block: Block, section: Section, text: str) -> None:
         depth = max(1, block.level)

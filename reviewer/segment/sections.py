@@ -38,7 +38,29 @@ _INHERITED = {
     SectionKind.training,
     SectionKind.form,
 }
-_FUNCTION_WORDS = frozenset("a an the of and or for to in on with by this that its our your all any".split())
+_FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "or",
+        "for",
+        "to",
+        "in",
+        "on",
+        "with",
+        "by",
+        "this",
+        "that",
+        "its",
+        "our",
+        "your",
+        "all",
+        "any",
+    ]
+)
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…+\s*\d+\s*$|\t\d+\s*$|_{4,}\s*\d+$")
 
 
@@ -82,7 +104,15 @@ def split_sections(document: Document, thesaurus: Thesaurus) -> tuple[tuple[Sect
 
     title = next((b for b in document.blocks if b.kind is BlockKind.title), None)
     sections.append(
-        Section(index=0, heading=_text(document, title) if title else "", level=0, kind=SectionKind.other, path=(), start=0, end=len(document.text))
+        Section(
+            index=0,
+            heading=_text(document, title) if title else "",
+            level=0,
+            kind=SectionKind.other,
+            path=(),
+            start=0,
+            end=len(document.text),
+        )
     )
     for block in document.blocks:
         text = _text(document, block)

@@ -17,7 +17,9 @@ def addressed(found: Sequence[Finding], standards: Sequence[str]) -> dict[str, t
         elements = [e for f in found if f.standard == standard for e in f.elements if e.status is not Status.not_applicable]
         touched = [e for e in elements if e.status is not Status.unmet]
         if elements and len(touched) < _SHARE * len(elements):
-            reason = f"only {len(touched)} of its {len(elements)} elements find any text; the procedures for it are probably elsewhere"
+            reason = (
+                f"only {len(touched)} of its {len(elements)} elements find any text; the procedures for it are probably elsewhere"
+            )
             result[standard] = (False, reason)
         else:
             result[standard] = (True, None)

@@ -11,7 +11,12 @@ from reviewer.rules import Rubric
 # The set sends security issues into its general process where one of these is established with the topic named.
 _BRIDGES = ("81001-9.5-handling-route/problem-resolution", "81001-9.5-remediation-path/formal")
 _BRIDGED = "topic (general process)"
-_PRECEDENCE = ((Role.establishes, Status.met), (Role.excludes, Status.contradicted), (Role.defers, Status.deferred), (Role.weakens, Status.weak))
+_PRECEDENCE = (
+    (Role.establishes, Status.met),
+    (Role.excludes, Status.contradicted),
+    (Role.defers, Status.deferred),
+    (Role.weakens, Status.weak),
+)
 _TRACE_STEPS = 10
 _MAX_QUOTES = 3
 
@@ -19,7 +24,9 @@ _MAX_QUOTES = 3
 class PassageIndex:
     """Looks passages and document names up."""
 
-    def __init__(self, passages: Mapping[str, Sequence[Passage]], names: Mapping[str, str], links: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, passages: Mapping[str, Sequence[Passage]], names: Mapping[str, str], links: Mapping[str, str] | None = None
+    ) -> None:
         self._passages = passages
         self._names = names
         self._links = links or {}
@@ -51,7 +58,9 @@ def _context(passage: Passage) -> str | None:
     headers = [h for h in passage.headers if h]
     if headers:
         parts.append("columns: " + " | ".join(headers))
-    return " — ".join(p for p in parts if p) or (fold(passage.previous) if passage.kind.value == "sentence" and passage.previous else None)
+    return " — ".join(p for p in parts if p) or (
+        fold(passage.previous) if passage.kind.value == "sentence" and passage.previous else None
+    )
 
 
 def element_results(
@@ -82,7 +91,14 @@ def _counts(candidate: Candidate, bridged: bool) -> bool:
 
 
 def _result(
-    key: str, basis: object, missing: str, found: list[Candidate], bridged: bool, index: PassageIndex, unread: Mapping[str, str], full_trace: bool
+    key: str,
+    basis: object,
+    missing: str,
+    found: list[Candidate],
+    bridged: bool,
+    index: PassageIndex,
+    unread: Mapping[str, str],
+    full_trace: bool,
 ) -> ElementResult:
     counting = [c for c in found if _counts(c, bridged)]
     status, deciding = Status.unmet, list[Candidate]()

@@ -44,14 +44,19 @@ def _remediation(criterion: Criterion, elements: Sequence[ElementResult]) -> str
 
 
 def scores(
-    found: Sequence[Finding], standards: Sequence[str], addressed: Mapping[str, tuple[bool, str | None]], not_read: Collection[str]
+    found: Sequence[Finding],
+    standards: Sequence[str],
+    addressed: Mapping[str, tuple[bool, str | None]],
+    not_read: Collection[str],
 ) -> Scores:
     """Scores by standard in scope and overall. ``addressed``: standard -> whether the set seems to speak of it, and why not."""
     by_standard = {s: _score([f for f in found if f.standard == s], *addressed.get(s, (True, None))) for s in standards}
     met = sum(s.met for s in by_standard.values())
     applicable = sum(s.applicable for s in by_standard.values())
     return Scores(
-        overall=round(met / applicable, 4) if applicable else None, by_standard=by_standard, stated_without=tuple(sorted(not_read))
+        overall=round(met / applicable, 4) if applicable else None,
+        by_standard=by_standard,
+        stated_without=tuple(sorted(not_read)),
     )
 
 

@@ -182,6 +182,11 @@ def test_automatically_numbered_bold_lines_are_headings() -> None:
     assert headings(body, parts=NUMBERS) == [(1, "1 Purpose"), (2, "1.1 Intake")]
 
 
+def test_a_bold_numbered_line_may_end_with_a_full_stop() -> None:
+    body = p("18.3.1 Standards for remote access.", bold=True) + BODY + p("18.3.2 All access is logged by QA.", bold=True) + BODY
+    assert headings(body) == [(3, "18.3.1 Standards for remote access.")]
+
+
 def test_bold_bullets_are_no_headings() -> None:
     bullets = {"numbering": part("numbering", multilevel(("bullet", "•")))}
     assert headings(p("Quality manager", num=1, level=0, bold=True) + BODY, parts=bullets) == []
@@ -267,6 +272,14 @@ def test_a_label_that_runs_over_several_runs_is_split_off_whole() -> None:
 def test_letters_under_numbers_are_deeper() -> None:
     document = load(p("1. Log it.") + p("a) in the tool") + p("b) on paper") + p("2. Close it.") + BODY + p("a) anew"))
     assert [block.level for block in document.blocks] == [1, 2, 2, 1, 0, 1]
+
+
+def test_letters_with_a_full_stop_are_labels_in_a_sequence_only() -> None:
+    document = load(p("A. Increase the supply.") + p("B. Keep it.") + p("i. Log it.") + p("ii. Close it.") + BODY)
+    assert [block.label for block in document.blocks] == ["A.", "B.", "i.", "ii.", ""]
+    initials = load(p("A. Smith approves the report.") + BODY)
+    assert lines(initials)[0] == "A. Smith approves the report."
+    assert initials.blocks[0].label == ""
 
 
 def test_style_numbering_makes_items() -> None:

@@ -25,7 +25,9 @@ def test_found_references(text: str, names: list[str]) -> None:
 
 
 def test_resolution_by_number_and_by_title() -> None:
-    names = DocumentNames([("a/SOP-054_rev3.docx", "SOP-054_rev3.docx", "SOP-054 Software Release"), ("b.md", "b.md", "Vigilance")])
+    names = DocumentNames(
+        [("a/SOP-054_rev3.docx", "SOP-054_rev3.docx", "SOP-054 Software Release"), ("b.md", "b.md", "Vigilance")]
+    )
     assert names.resolve("SOP-054 Software Release") == "a/SOP-054_rev3.docx"
     assert names.resolve("SOP 054") == "a/SOP-054_rev3.docx"
     assert names.resolve("SOP-055") is None

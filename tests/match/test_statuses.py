@@ -49,7 +49,10 @@ def test_scope_sentences_are_unmet_under_any_heading(judge: Judge) -> None:
 
 
 def test_a_heading_alone_establishes_nothing(judge: Judge) -> None:
-    assert judge("# SOP-7 Product security\n\n## Penetration tests performed every year\n\nSee below.\n")[PENTEST].status is Status.unmet
+    assert (
+        judge("# SOP-7 Product security\n\n## Penetration tests performed every year\n\nSee below.\n")[PENTEST].status
+        is Status.unmet
+    )
 
 
 def test_a_pointer_inside_the_set_is_followed(judge: Judge) -> None:
@@ -105,7 +108,9 @@ def test_it_and_privacy_incidents_are_no_product_problems(judge: Judge) -> None:
 
 
 def test_quotes_are_the_documents_own_words(judge: Judge) -> None:
-    text = "# SOP-3 Software problems\n\n## Work\n\n| Activity | Who |\n|---|---|\n| Analyse all problem reports for trends | QA |\n"
+    text = (
+        "# SOP-3 Software problems\n\n## Work\n\n| Activity | Who |\n|---|---|\n| Analyse all problem reports for trends | QA |\n"
+    )
     result = judge(text)[TRENDS]
     assert result.status is Status.met
     assert result.evidence[0].quote == "Analyse all problem reports for trends | QA"

@@ -56,7 +56,9 @@ def test_contents_lines() -> None:
 
 
 def test_subsections_inherit_what_cannot_establish(library: Library) -> None:
-    found = passages("# SOP\n\n## Definitions\n\n### Terms of the trade\n\nPatch: a small release.\n\n## Work\n\nWe patch.\n", library)
+    found = passages(
+        "# SOP\n\n## Definitions\n\n### Terms of the trade\n\nPatch: a small release.\n\n## Work\n\nWe patch.\n", library
+    )
     kinds = {p.text: p.section_kind for p in found if p.kind is PassageKind.sentence}
     assert kinds["Patch: a small release."] is SectionKind.definitions
     assert kinds["We patch."] is SectionKind.other

@@ -137,7 +137,7 @@ def _looks_like_header(table: Table, index: int) -> bool:
     filled = [text for text in texts if text]
     if len(filled) < 2 or len(filled) < len(texts) - 1 or len(set(filled)) < len(filled):
         return False
-    if any(len(text.split()) > _SHORT or text.endswith(".") or not has_word(text) for text in filled):
+    if any(len(text.split()) > _SHORT or (text.endswith(".") and len(text) > 4) or not has_word(text) for text in filled):
         return False
     below = table.rows[index + 1 :]
     if _emphasised(table.rows[index]):

@@ -11,15 +11,18 @@ from collections.abc import Sequence
 _ENTRY = re.compile(r"[☐☑☒❏❑□]|\[[ xX]?\](?=\s|$)|_{4,}|\.{6,}|…{3,}")
 _BULLET = re.compile(r"^(?:[•●○◦▪▫■◆◇►▶➢➤➔→✓✔✗‣⁃·∙\ufffd\uf000-\uf0ff]|[-–—*+](?=\s)|o(?=\s+[A-Z]))\s*(?=\S)")
 _HEADER_WORDS = frozenset({
-    "abbreviation", "acronym", "action", "activities", "activity", "actor", "approved", "author", "by", "change", "class",
-    "comment", "comments", "contact", "control", "criteria", "criterion", "date", "decision", "deliverable", "description",
-    "details", "document", "documents", "due", "effective", "element", "explanation", "field", "form", "frequency",
-    "function", "how", "id", "input", "inputs", "item", "letter", "level", "long", "meaning", "method", "name", "no", "nr",
-    "number", "objective", "output", "outputs", "owner", "parameter", "person", "phase", "position", "process", "purpose",
-    "rating", "reason", "record", "records", "reference", "remarks", "requirement", "responsibility", "responsible",
-    "result", "retention", "rev", "revision", "risk", "role", "roles", "section", "severity", "short", "sign", "signature",
-    "source", "stage", "standard", "status", "step", "steps", "target", "task", "tasks", "term", "time", "timeline",
-    "timing", "title", "tool", "topic", "trigger", "type", "value", "version", "what", "when", "where", "who",
+    "abbreviation", "acronym", "action", "activities", "activity", "actor", "answer", "approved", "author", "body",
+    "box", "by", "cadence", "centre", "change", "check", "class", "comment", "comments", "contact", "content",
+    "contents", "control", "cost", "criteria", "criterion", "date", "deadline", "decision", "deliverable",
+    "description", "details", "document", "documents", "done", "due", "effective", "element", "entry", "evidence",
+    "explanation", "fetched", "field", "filled", "form", "frequency", "function", "how", "id", "input", "inputs",
+    "interval", "item", "letter", "level", "long", "meaning", "measure", "method", "name", "no", "nr", "number",
+    "objective", "output", "outputs", "owner", "parameter", "person", "phase", "position", "process", "purpose",
+    "question", "rating", "reason", "record", "records", "reference", "remarks", "requirement", "responsibility",
+    "responsible", "result", "retention", "rev", "revision", "rhythm", "risk", "role", "roles", "section", "severity",
+    "short", "sign", "signature", "source", "stage", "standard", "status", "step", "steps", "target", "task", "tasks",
+    "term", "test", "time", "timeline", "timing", "title", "tool", "topic", "trigger", "type", "value", "version",
+    "what", "when", "where", "who",
 })  # fmt: skip
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{5,}\s*\d+$")
 
@@ -51,4 +54,4 @@ def reads_as_header_row(cells: Sequence[str]) -> bool:
         if len(words) > 5 or any(c.isdigit() for c in cell) or cell.rstrip()[-1] in ";!":
             return False
         hits += any(word in _HEADER_WORDS for word in words)
-    return hits * 2 > len(filled)
+    return hits * 2 >= len(filled) if len(filled) > 2 else hits == len(filled)

@@ -6,7 +6,9 @@ pdfium opens what is slightly damaged and reads its text quickly, but without la
 from __future__ import annotations
 
 import io
+import logging
 import math
+import re
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
@@ -14,16 +16,23 @@ from typing import Any, Self
 import pdfplumber
 import pypdfium2
 from pdfminer.utils import decode_text
+from pdfplumber.page import Page
 
 from reviewer.documents.ocr import DPI, Ocr
 from reviewer.documents.pdf_guard import is_cut_short
 from reviewer.documents.pdf_page import PageContent, Word, page_content
 from reviewer.errors import UnreadableDocument
 
+# pdfminer warns of every oddity of a file on the terminal of the user.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
 _POINTS = 72
 _MAX_PIXELS = 40_000_000
 _XFA_FORMS = (2, 3)
 _TYPED_SIZE = 10.0
+# What programs put where nobody gave a title.
+_WRITER = re.compile(r"^Microsoft (?:Word|Excel|PowerPoint) - |(?<=\w)\.(?:docx?|xlsx?|pptx?|odt|rtf|pdf)$", re.IGNORECASE)
+_NO_TITLES = frozenset({"untitled", "(untitled)", "(anonymous)", "(unspecified)", "unknown", "document", "document1"})
 
 
 class PdfFile:
@@ -38,10 +47,9 @@ class PdfFile:
         if not self.pages:
             self._quick.close()
             raise UnreadableDocument("damaged", "the file has no pages; save it as PDF anew")
-        self._plumber: Any = None
+        self._plumber_pages: list[Page] = []
         try:
-            self._plumber = pdfplumber.open(io.BytesIO(data), laparams=None)
-            self._plumber_pages = self._plumber.pages
+            self._plumber_pages = pdfplumber.open(io.BytesIO(data), laparams=None).pages
         except Exception:  # noqa: BLE001 - pdfminer raises whatever a damaged file leads to; pdfium's text is left
             self._plumber_pages = []
 
@@ -49,14 +57,13 @@ class PdfFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        if self._plumber is not None:
-            self._plumber.close()
         self._quick.close()
 
     @property
     def title(self) -> str:
         """The title in the properties of the file."""
-        return str(self._quick.get_metadata_value("Title") or "")
+        title = _WRITER.sub("", str(self._quick.get_metadata_value("Title") or "").strip())
+        return "" if title.casefold() in _NO_TITLES else title
 
     @property
     def attachments(self) -> int:
@@ -163,7 +170,9 @@ def _add_fields(content: PageContent, page: Any) -> None:
             if top - 2 < (word.top + word.bottom) / 2 < bottom + 2:
                 word.entry = True
         x = x0 + 2
-        base = bottom - max(2.0, (bottom - top - _TYPED_SIZE) / 2)
+        # What is typed stands on the line of the words beside it.
+        beside = [word.base for word in content.words if word.entry and top < word.base < bottom + 2]
+        base = beside[0] if beside else bottom - max(2.0, (bottom - top - _TYPED_SIZE) / 2)
         for text in _entered(data):
             end = x + 0.5 * _TYPED_SIZE * len(text)
             content.words.append(Word(text, x, min(end, max(x1, x + 1)), base - 8, base + 2, base, _TYPED_SIZE, entry=True))

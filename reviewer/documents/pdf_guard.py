@@ -9,6 +9,7 @@ from reviewer.documents.interface import Limits
 from reviewer.errors import UnreadableDocument
 
 _STREAM = re.compile(rb"stream\r?\n")
+_IMAGE = re.compile(rb"/Subtype\s*/Image")
 _CHUNK = 1024 * 1024
 _SMALL = 4 * 1024 * 1024  # a stream that unpacks to less than this does no harm, whatever its ratio
 _HEADER_WITHIN = 1024
@@ -38,15 +39,23 @@ def _check_streams(data: bytes, limits: Limits) -> None:
         start = match.end()
         described = data[max(0, match.start() - _DICTIONARY) : match.start()]
         described = described[described.rfind(b"obj") :]
-        if described.count(b"FlateDecode") > 1:
+        if _IMAGE.search(described):
+            # A blank scan packs a thousandfold; it is harmless as long as it fits into memory.
+            if _unpacked(data, start, limits, any_ratio=True) > limits.max_unpacked_bytes:
+                raise _too_large(limits)
+        elif described.count(b"FlateDecode") > 1:
             total += _unpacked(_unpacked_bytes(data, start), 0, limits)
         else:
             total += _unpacked(data, start, limits)
         if total > limits.max_unpacked_bytes:
-            raise UnreadableDocument("too_large", f"the file unpacks to more than {limits.max_unpacked_bytes // 2**20} MB")
+            raise _too_large(limits)
 
 
-def _unpacked(data: bytes, start: int, limits: Limits) -> int:
+def _too_large(limits: Limits) -> UnreadableDocument:
+    return UnreadableDocument("too_large", f"the file unpacks to more than {limits.max_unpacked_bytes // 2**20} MB")
+
+
+def _unpacked(data: bytes, start: int, limits: Limits, *, any_ratio: bool = False) -> int:
     """Size that a stream unpacks to; 0 for one that is not packed with Flate."""
     unpacker = zlib.decompressobj()
     size, at = 0, start
@@ -59,7 +68,7 @@ def _unpacked(data: bytes, start: int, limits: Limits) -> int:
             except zlib.error:
                 return size
             piece = unpacker.unconsumed_tail
-            if size > _SMALL and size > (at - start) * limits.max_compression_ratio:
+            if not any_ratio and size > _SMALL and size > (at - start) * limits.max_compression_ratio:
                 raise UnreadableDocument("too_complex", "a part of the file is packed beyond the allowed ratio, as in a zip bomb")
             if size > limits.max_unpacked_bytes:
                 return size
@@ -69,6 +78,6 @@ def _unpacked(data: bytes, start: int, limits: Limits) -> int:
 def _unpacked_bytes(data: bytes, start: int) -> bytes:
     """The first layer of a stream that is packed twice, cut where it grows beyond harm."""
     try:
-        return zlib.decompressobj().decompress(data[start:], 4 * _CHUNK)
+        return zlib.decompressobj().decompress(data[start : start + 4 * _CHUNK], 4 * _CHUNK)
     except zlib.error:
         return b""

@@ -46,7 +46,7 @@ RubricOption = Annotated[Path | None, typer.Option("--rubric", metavar="DIR", he
 
 @app.command()
 def review(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders (with all below), drive:FOLDER_ID.")],
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, and folders with all below.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the reports.")] = Path("reviewer-report"),
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help=f"Comma list of {', '.join(sorted(report.REPORTS))}.")
@@ -73,13 +73,6 @@ def review(
     rubric: RubricOption = None,
     clauses: Annotated[Path | None, typer.Option(metavar="DIR", help="Use the clause library in this folder.")] = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages, if tesseract is installed.")] = False,
-    drive_endpoint: Annotated[
-        str | None, typer.Option(metavar="URL", envvar="REVIEWER_DRIVE_ENDPOINT", help="Another address for the Drive service.")
-    ] = None,
-    drive_credentials: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", envvar="REVIEWER_DRIVE_CREDENTIALS", help="Authorised user or service account, as JSON."),
-    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
 ) -> int:
     """Review procedures and write the reports."""
@@ -88,9 +81,8 @@ def review(
     severity = None if fail_on is None else _choice(Severity, "--fail-on", fail_on)
     bases = gaps.widened(_choice(Basis, "--fail-on-basis", fail_on_basis))
     scope = None if standards is None else _names("--standards", standards)
-    for option, path in (("--profile", profile), ("--drive-credentials", drive_credentials)):
-        if path is not None and not path.is_file():
-            raise ReviewerError(str(path), "is not a file", f"check {option}")
+    if profile is not None and not profile.is_file():
+        raise ReviewerError(str(profile), "is not a file", "check --profile")
     resources.rubric_dir(rubric), resources.clauses_dir(clauses)  # speaks up if one is not a folder
     _keep_apart(out, sources)
 
@@ -103,8 +95,6 @@ def review(
         clauses=clauses,
         trace=trace,
         ocr=ocr,
-        drive_endpoint=drive_endpoint,
-        drive_credentials=drive_credentials,
     )
     report.prepare(out)
     with _Progress(quiet=quiet) as progress:

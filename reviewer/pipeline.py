@@ -54,8 +54,6 @@ class Options(Record):
     clauses: Path | None = Field(None, description="folder of another clause library")
     trace: bool = Field(False, description="keep the whole trace, not only the ten weightiest passages")
     ocr: bool = Field(False, description="read pages without a text layer with tesseract")
-    drive_endpoint: str | None = None
-    drive_credentials: Path | None = None
 
 
 class ReadFile(Record):
@@ -74,6 +72,9 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     started = datetime.now(UTC)
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
+    for source in sources:
+        if source.startswith("drive:") or "drive.google.com" in source:
+            raise ReviewerError(source, "Google Drive folders cannot be read yet", "download the folder and name it here")
     library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
     listing = local.list_files(sources)

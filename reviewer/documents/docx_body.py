@@ -108,10 +108,12 @@ class BlockReader:
         style = story.styles.of(value(properties.find(W + "pStyle")) if properties is not None else None)
         mark = properties.find(W + "rPr") if properties is not None else None
         inline = self._inline.read(element, style.look, inserted)
-        merged = mark is not None and any(mark.find(name) is not None for name in _REMOVED)
+        unmarked = mark is not None and any(mark.find(name) is not None for name in _REMOVED)
+        merged = unmarked or _is_drop_cap(properties)
         if merged:
-            # Without its mark the paragraph runs on into the next one, whose style and number it then has.
-            story.tally.deletions += 1
+            # Without its mark the paragraph runs on into the next one, whose style and number it then has. An initial that is
+            # set large stands in a paragraph of its own before the rest of its word.
+            story.tally.deletions += unmarked
             self._carried += inline.runs
             if not inline.anchors:
                 return None
@@ -149,6 +151,8 @@ class BlockReader:
         inner = BlockReader(story, self._depth)
         if not isinstance(what, str):
             return [TextBox(inner.read(what))]
+        if kind == "art":
+            return [TextBox([Paragraph([Run(what)])])]
         if kind == "diagram":
             part = story.package.part(story.diagrams[what]) if what in story.diagrams else None
             return [TextBox(_diagram(part))] if part is not None else []
@@ -223,6 +227,11 @@ def _role(properties: Element | None, style: Style) -> tuple[Role, int]:
     if outline is None or style.role not in (Role.body, Role.heading):
         return style.role, style.level
     return (Role.heading, outline) if outline else (Role.body, 0)
+
+
+def _is_drop_cap(properties: Element | None) -> bool:
+    frame = properties.find(W + "framePr") if properties is not None else None
+    return value(frame, "dropCap") in ("drop", "margin")
 
 
 def _blank(properties: Element | None, name: str) -> list[Cell]:

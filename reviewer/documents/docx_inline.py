@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reviewer.documents.docx_parts import DIAGRAM, MATH, MC, VML, W14, W15, R, W, number, switch, value
+from reviewer.documents.docx_parts import CHART, DIAGRAM, DRAWING, MATH, MC, VML, W14, W15, R, W, number, switch, value
 from reviewer.documents.docx_styles import Look, Styles, run_look
 from reviewer.documents.flow import Run, has_word
 from reviewer.documents.markup import Element, children, tag
 from reviewer.documents.remarks import Tally
 from reviewer.documents.symbols import BOX, TICKED, symbol, translate
 
-AnchorKind = Literal["footnote", "endnote", "box", "diagram"]
+AnchorKind = Literal["footnote", "endnote", "box", "diagram", "art"]
 
 _TRANSPARENT = {W + name for name in ("hyperlink", "smartTag", "customXml", "dir", "bdo", "rt", "moveTo", "ins")}
 _REMOVED = {W + "del", W + "moveFrom"}
@@ -25,7 +25,8 @@ _ENTRY_CONTROLS = tuple(W + name for name in ("dropDownList", "comboBox", "date"
 
 @dataclass(slots=True)
 class Inline:
-    """The content of a paragraph. Anchors are what hangs on it: notes by id, boxes by element, diagrams by relationship."""
+    """The content of a paragraph. Anchors are what hangs on it: notes by id, boxes by element, diagrams by relationship, and
+    the words of WordArt themselves."""
 
     runs: list[Run] = field(default_factory=list)
     anchors: list[tuple[AnchorKind, str | Element]] = field(default_factory=list)
@@ -213,9 +214,12 @@ class InlineReader:
         for relation in element.iter(DIAGRAM + "relIds"):
             into.anchors.append(("diagram", relation.get(R + "dm") or ""))
             found = True
+        for art in element.iter(VML + "textpath"):
+            into.anchors.append(("art", art.get("string") or ""))
+            found = True
         if element.tag == W + "object":
             self._tally.objects += 1
-        elif not found and (element.tag == W + "drawing" or next(element.iter(VML + "imagedata"), None) is not None):
+        elif not found and next(element.iter(DRAWING + "blip", CHART + "chart", VML + "imagedata"), None) is not None:
             self._tally.pictures += 1
 
 

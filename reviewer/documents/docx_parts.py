@@ -23,6 +23,7 @@ MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 DRAWING: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 VML: Final = "{urn:schemas-microsoft-com:vml}"
 
 _STRICT = {
@@ -33,6 +34,7 @@ _STRICT = {
         "officeDocument/relationships": R,
         "drawingml/main": DRAWING,
         "drawingml/diagram": DIAGRAM,
+        "drawingml/chart": CHART,
     }.items()
 }
 # A parsed part takes about ten times its size in memory.

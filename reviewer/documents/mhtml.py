@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 
+from reviewer.documents.html import read as read_html
 from reviewer.documents.interface import Limits
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
@@ -12,12 +13,10 @@ from reviewer.model import Document
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read the page in a saved web page; its pictures and styles are left aside."""
-    from reviewer.documents import html
-
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
         if part.get_content_type() == "text/html":
             page: str = part.get_content()
             # A byte order mark outweighs the encoding that the page declares and no longer has.
-            return html.read(b"\xef\xbb\xbf" + page.encode("utf-8", "replace"), name, limits)
+            return read_html(b"\xef\xbb\xbf" + page.encode("utf-8", "replace"), name, limits)
     raise UnreadableDocument("damaged", "the saved web page holds no page; save it again as .html or .pdf")

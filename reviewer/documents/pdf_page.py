@@ -19,6 +19,7 @@ from reviewer.documents.symbols import symbol
 WORD_GAP = 0.17
 # A filled shape thinner than this is a ruling line.
 THIN = 3.0
+_INVISIBLE = 0.5  # type smaller than this cannot be seen
 _MAX_FIGURE_DEPTH = 8
 _BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]bd?$|cmbx|sfbx", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique|[-,]it?$", re.IGNORECASE)
@@ -123,7 +124,7 @@ def page_content(page: Page) -> PageContent:
             if text.startswith("(cid:"):
                 content.unmapped += 1
                 text = _BULLETS.get(text, "\ufffd")
-            if x1 < -1 or bottom < -1 or x0 > width + 1 or top > height + 1:
+            if item.size < _INVISIBLE or x1 < -1 or bottom < -1 or x0 > width + 1 or top > height + 1:
                 content.outside += bool(text.strip())
                 continue
             a, b, _, _, _, f = item.matrix

@@ -135,11 +135,12 @@ def _judge(
     reading: Reading, rules: dict[str, Rule], index: dict[str, list[_Entry]], names: DocumentNames, source: Source
 ) -> list[Candidate]:
     entries = {(e.element, e.establishes, e.frame.id): e for concept in reading.own for e in index.get(concept, ())}
+    fits = [(entries[key], fitted) for key in sorted(entries) if (fitted := fit(entries[key].frame, reading)) is not None]
+    # What fits wholly first: a near miss is of interest only where nothing does.
+    fits.sort(key=lambda pair: bool(pair[1].lacking))
     best: dict[str, Candidate] = {}
-    for key in sorted(entries):
-        entry = entries[key]
-        fitted = fit(entry.frame, reading)
-        if fitted is None:
+    for entry, fitted in fits:
+        if fitted.lacking and entry.element in best:
             continue
         candidate = _candidate(entry, fitted, reading, rules[entry.element], names, source)
         if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
@@ -186,7 +187,8 @@ def _candidate(
         role, discarded = Role.nearest, f"look-alike: {fitted.barred}"
     if reading.barred or not source.establishes:
         discarded = reading.barred or "the document establishes nothing"
-    return Candidate(
+    # Not validated again: there are hundreds of thousands of them in a large set, and every part is of its type already.
+    return Candidate.model_construct(
         element=entry.element, document=source.document.id, passage=reading.passage.index, role=role, discarded=discarded,
         frame=entry.frame.id, found=fitted.found, lacking=tuple(lacking), weight=round(min(1.0, weight), 4),
         refers_to=worth.refers_to, dead_end=worth.dead_end,

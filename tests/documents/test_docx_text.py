@@ -262,11 +262,19 @@ def test_smart_art_is_read() -> None:
     assert not document.remarks
 
 
+def test_word_art_and_large_initials_are_read() -> None:
+    art = '<w:r><w:pict><v:shape><v:textpath string="Stop here"/></v:shape></w:pict></w:r>'
+    initial = p("T", more='<w:framePr w:dropCap="drop"/>')
+    assert lines(load(p(r("Sign.") + art) + initial + p("he manufacturer."))) == ["Sign.", "Stop here", "The manufacturer."]
+
+
 def test_what_is_not_read_is_said() -> None:
-    body = p(r("Text") + "<w:r><w:drawing/></w:r><w:r><w:object/></w:r>" + '<w:r><w:commentReference w:id="1"/></w:r>')
+    picture = "<w:r><w:drawing><a:blip/></w:drawing></w:r><w:r><w:drawing><wps:wsp/></w:drawing></w:r>"
+    body = p(r("Text") + picture + "<w:r><w:object/></w:r>" + '<w:r><w:commentReference w:id="1"/></w:r>')
     document = load(body + '<w:altChunk r:id="x"/>')
     assert document.text == "Text"
     assert codes(document) == {"pictures", "embedded_objects", "comments", "embedded_documents"}
+    assert next(remark.text for remark in document.remarks if remark.code == "pictures").startswith("1 picture ")
 
 
 # ---- hidden text -----------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def test_too_large() -> None:
 
 
 def test_why_there_is_no_text() -> None:
-    assert "picture" in refusal(docx(p("<w:r><w:drawing/></w:r>"))).reason
+    assert "picture" in refusal(docx(p("<w:r><w:drawing><a:blip/></w:drawing></w:r>"))).reason
     assert "inserted document" in refusal(docx('<w:altChunk r:id="x"/>')).reason
 
 

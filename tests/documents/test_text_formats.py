@@ -64,7 +64,9 @@ def test_plain_text_blocks() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_plain_text_in_other_encodings(encoding: str) -> None:
-    document = read("Die Prüfung – jährlich – wird von der Qualitätssicherung durchgeführt und dokumentiert.".encode(encoding), "a.txt")
+    document = read(
+        "Die Prüfung – jährlich – wird von der Qualitätssicherung durchgeführt und dokumentiert.".encode(encoding), "a.txt"
+    )
     assert "Prüfung" in document.text
     assert [r.code for r in document.remarks] == (["not_utf8"] if encoding == "cp1252" else [])
 
@@ -85,7 +87,10 @@ def workbook(fill: list[list[object]], **states: str) -> bytes:
 
 
 def test_spreadsheet_rows_carry_their_headers() -> None:
-    document = read(workbook([["Defect process"], ["Step", "Activity", "Responsible"], [1, "Write a record\nfor each defect", "TL"]]), "a.xlsx")
+    document = read(
+        workbook([["Defect process"], ["Step", "Activity", "Responsible"], [1, "Write a record\nfor each defect", "TL"]]),
+        "a.xlsx",
+    )
     rows = [b for b in document.blocks if b.kind is BlockKind.table_row]
     assert blocks(document)[:2] == [("heading", "", "RACI"), ("paragraph", "", "Defect process")]
     assert [c.header for c in rows[1].cells] == ["Step", "Activity", "Responsible"]

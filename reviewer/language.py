@@ -226,7 +226,7 @@ def _clause(token: SpacyToken, index: dict[int, int]) -> Clause:
         kind = "condition"
     elif token.dep_ in {"ccomp", "xcomp", "pcomp"} and _asks(token):
         kind, modals, negated = "question", set(), False
-    elif token.dep_ in {"ccomp", "xcomp"}:
+    elif token.dep_ in {"ccomp", "xcomp"} and token.i > token.head.i:
         kind = "complement"
     else:
         kind = "main"
@@ -267,6 +267,8 @@ def _inherit(n: int, raw: list[Clause], heads: list[SpacyToken]) -> Clause:
     while parent >= 0 and parent not in seen:
         seen.add(parent)
         has_subject = any(child.dep_ in _SUBJECTS for child in token.children)
+        if token.dep_ == "ccomp" and token.i < token.head.i:
+            break  # "it is not reported; the news is awaited": two statements, which the parser hangs one under the other
         if token.dep_ in {"xcomp", "ccomp", "pcomp"} or (token.dep_ == "conj" and not has_subject):
             above = raw[parent]
             if not (token.dep_ == "conj" and modals):

@@ -90,18 +90,14 @@ def test_quiet(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     assert Path("out/report.json").exists()
 
 
-def test_options_reach_the_pipeline(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_reach_the_pipeline(call: Call) -> None:
     Path("reviewer.yaml").write_text("{}", encoding="utf-8")
-    Path("key.json").write_text("{}", encoding="utf-8")
-    monkeypatch.setenv("REVIEWER_DRIVE_CREDENTIALS", "key.json")
-    arguments = "--standards iec-62304,iso-14971 --profile reviewer.yaml --trace --ocr --drive-endpoint http://127.0.0.1:1/"
+    arguments = "--standards iec-62304,iso-14971 --profile reviewer.yaml --trace --ocr"
     assert cli.run(["review", "docs", "more", "--out", "out", "--quiet", *arguments.split()]) == 0
     assert call.sources == ["docs", "more"]
     assert call.options.standards == ("iec-62304", "iso-14971")
     assert call.options.profile == Path("reviewer.yaml")
     assert call.options.trace and call.options.ocr
-    assert call.options.drive_endpoint == "http://127.0.0.1:1/"
-    assert call.options.drive_credentials == Path("key.json")
 
 
 def test_defaults_leave_everything_to_the_pipeline(call: Call) -> None:
@@ -144,7 +140,6 @@ def test_fail_on_widened(call: Call) -> None:
         (["docs", "--profile", "missing.yaml"], "missing.yaml"),
         (["docs", "--rubric", "missing"], "missing"),
         (["docs", "--clauses", "missing"], "missing"),
-        (["docs", "--drive-credentials", "missing.json"], "missing.json"),
         (["docs", "--fail-on", "blocker"], "blocker"),
         (["docs", "--fail-on-basis", "rumour"], "rumour"),
         (["docs", "--nope"], "--nope"),

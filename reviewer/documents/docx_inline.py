@@ -23,6 +23,11 @@ _PICTURES = {"drawing", "pict", "object"}
 _ENTRY_CONTROLS = tuple(W + name for name in ("dropDownList", "comboBox", "date"))
 
 
+# No more is looked at of what an instruction says, nor of fields within fields.
+_LONGEST_INSTRUCTION = 1000
+_DEEPEST_FIELD = 50
+
+
 @dataclass(slots=True)
 class Inline:
     """The content of a paragraph. Anchors are what hangs on it: notes by id, boxes by element, diagrams by relationship, and
@@ -104,7 +109,8 @@ class InlineReader:
             name = tag(child)
             local = name.removeprefix(W)
             if local == "t":
-                self._text(child.text or "", look, inserted, into)
+                # A line end in the markup is a blank; real ones are elements.
+                self._text((child.text or "").replace("\n", " "), look, inserted, into)
             elif local in _MARKS:
                 self._text(_MARKS[local], look, inserted, into)
             elif local == "sym":
@@ -151,7 +157,7 @@ class InlineReader:
         return all(begun.result for begun in self._fields)
 
     def _instruct(self, text: str) -> None:
-        if self._fields and not self._fields[-1].result:
+        if self._fields and not self._fields[-1].result and len(self._fields[-1].instruction) < _LONGEST_INSTRUCTION:
             self._fields[-1].instruction += text
 
     def _field_mark(self, mark: Element, look: Look, inserted: bool, into: Inline) -> None:
@@ -161,7 +167,8 @@ class InlineReader:
             into.form_field |= begun.entry
             if begun.ticked is not None or begun.choice:
                 self._put(begun.choice or (TICKED if begun.ticked else BOX), look, inserted, into)
-            self._fields.append(begun)
+            if len(self._fields) < _DEEPEST_FIELD:
+                self._fields.append(begun)
         elif kind == "separate" and self._fields:
             self._fields[-1].result = True
             if self._fields[-1].choice:

@@ -12,6 +12,7 @@ from reviewer.documents.markup import Element
 from reviewer.documents.numerals import numeral
 
 LEVELS: Final = 9
+_LONGEST_TEXT = 100  # characters of a level's pattern, which every paragraph of the list repeats
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -159,7 +160,7 @@ def _level(element: Element) -> Level:
     return Level(
         start=0 if start is None else start,
         format=value(element.find(W + "numFmt")) or "decimal",
-        text=value(element.find(W + "lvlText")) or "",
+        text=(value(element.find(W + "lvlText")) or "")[:_LONGEST_TEXT],
         style=value(element.find(W + "pStyle")),
         restart=number(element.find(W + "lvlRestart")),
         legal=switch(element, "isLgl") is True,

@@ -23,6 +23,7 @@ _ROLES = {
     "macro text": Role.code,
 }
 _CONTENTS = re.compile(r"^(?:toc|verzeichnis|table of figures|index) ?\d?$", re.IGNORECASE)
+_LONGEST_CHAIN = 20  # styles based on one another; Word itself stops far below
 _BODY_LEVEL = 9  # outline level that says: no heading
 
 
@@ -123,7 +124,7 @@ class Styles:
     def _resolve(self, style_id: str) -> Style:
         chain: list[str] = []
         current: str | None = style_id
-        while current in self._elements and current not in chain:
+        while current in self._elements and current not in chain and len(chain) < _LONGEST_CHAIN:
             chain.append(current)
             current = value(self._elements[current].find(W + "basedOn"))
         paragraph = value(self._elements[style_id], "type") in (None, "paragraph")

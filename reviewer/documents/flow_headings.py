@@ -14,7 +14,7 @@ from reviewer.documents.marks import split_bullet
 
 # A number as it is typed before a heading: "5", "5.3.1", "5.", "A.2"; the dash of "5 - Purpose" is no part of it.
 _LABEL = re.compile(
-    r"^(?:§\s*)?(?P<label>\d{1,2}(?:\.\d{1,2}){0,6}\.?\)?|[A-Z]\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?)[\s:–-]+(?=[^\W\d_])"
+    r"^(?:§\s*)?(?P<label>\d{1,2}(?:\.\d{1,3}){0,6}\.?\)?|[A-Z]\.(?:\d{1,2}(?:\.\d{1,2})*\.?)?)[\s:–-]+(?=[^\W\d_])"
 )
 _INNER_SENTENCE = re.compile(r"[a-z\d)]{3}[.;!?]\s+[A-Z][a-z]*\s")
 _OBLIGATION = re.compile(r"\b(?:shall|must|will|should|muss|müssen|soll|sollen|doit|doivent|debe|deben)\b", re.IGNORECASE)
@@ -120,19 +120,19 @@ class Headings:
                 return
 
     def _set_levels(self, found: dict[int, _Candidate]) -> None:
-        styled = any(isinstance(node, Paragraph) and node.role is Role.heading for node in self._nodes)
         plain = [fake.paragraph.size() for fake in found.values() if not fake.depth]
         ranks = {size: rank for rank, size in enumerate(sorted(set(plain), reverse=True), start=1)}
+        styled = False  # whether a styled heading has come, under which "1." counts within its section
         anchor: Paragraph | None = None
         for index, node in enumerate(self._nodes):
             if not isinstance(node, Paragraph):
                 continue
             if node.role is Role.heading:
                 _take_heading_label(node)
-                anchor = node
+                anchor, styled = node, True
             elif index in found:
                 fake = found[index]
-                if fake.depth and not (styled and fake.depth == 1 and anchor is not None):
+                if fake.depth > 1 or (fake.depth and not styled):
                     node.level = fake.depth
                     anchor = node
                 elif anchor is None:

@@ -38,14 +38,16 @@ def _lines(paragraph: Paragraph) -> list[Node]:
             if piece:
                 lines[-1].append(replace(run, text=piece))
     groups: list[Paragraph] = []
+    last = Paragraph()
     for line in lines:
         part = Paragraph(line, form_field=paragraph.form_field)
         if not part.visible().strip() and not part.concealed().strip():
             continue
-        if groups and not _parted(groups[-1], part, paragraph):
+        if groups and not _parted(last, part, paragraph):
             groups[-1].runs += [Run("\n"), *line]
         else:
-            groups.append(part)
+            groups.append(replace(part, runs=list(line)))
+        last = part
     if not groups:
         return [paragraph]
     first = groups[0]

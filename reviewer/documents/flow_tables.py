@@ -13,6 +13,8 @@ from reviewer.errors import UnreadableDocument
 
 MAX_COLUMNS = 512
 
+_MAX_HEADER_ROWS = 5
+_LONGEST_NAME = 300  # characters of a column header, which is repeated for each cell under it
 _SHORT = 6  # words of a cell that may name a column
 _SECTION_WORDS = 120  # words from which a cell of several paragraphs is a page laid out in a table
 _SECTION_PARAGRAPHS = 3
@@ -72,7 +74,7 @@ def column_headers(rows: Sequence[GridRow]) -> list[str]:
             for covered in range(column, min(column + span, width)):
                 if text and text not in names[covered]:
                     names[covered].append(text.replace("\n", " "))
-    return [" / ".join(parts) for parts in names]
+    return [" / ".join(parts)[:_LONGEST_NAME] for parts in names]
 
 
 def spanned_headers(row: GridRow, headers: Sequence[str]) -> list[str]:
@@ -120,7 +122,7 @@ def _header_rows(table: Table) -> list[bool]:
     """For each row whether it names the columns: as marked, else the first row that looks so."""
     marked = [row.header for row in table.rows]
     leading = marked.index(False) if False in marked else len(marked)
-    if 0 < leading < len(marked):
+    if 0 < leading < len(marked) and leading <= _MAX_HEADER_ROWS:
         return [index < leading for index in range(len(marked))]
     if len(table.rows) < 2:
         return [False] * len(marked)

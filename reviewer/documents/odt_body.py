@@ -20,7 +20,6 @@ _INDEXES = {
 }
 _ROW_GROUPS = {TABLE + name for name in ("table-header-rows", "table-rows", "table-row-group")}
 _SKIPPED = {TEXT + "tracked-changes", TEXT + "sequence-decls", TEXT + "variable-decls", OFFICE + "forms", OFFICE + "annotation"}
-_MAX_REPEATED = 100  # of a row that is written once and stands for several
 _MAX_SPAN = 200
 
 
@@ -234,9 +233,7 @@ class BlockReader:
             if name in _ROW_GROUPS:
                 self._rows(child, table, header=header or name == TABLE + "table-header-rows")
             elif name == TABLE + "table-row":
-                row = Row(self._cells(child), header)
-                filled = any(cell.nodes for cell in row.cells)
-                table.rows += [row] * (_count(child.get(TABLE + "number-rows-repeated"), _MAX_REPEATED) if filled else 1)
+                table.rows.append(Row(self._cells(child), header))  # a repeated row says the same again, and is read once
 
     def _cells(self, row: Element) -> list[Cell]:
         cells: list[Cell] = []
@@ -252,7 +249,8 @@ class BlockReader:
                 shaded = self._story.styles.look("table-cell", child.get(TABLE + "style-name")).shaded
                 span = _count(child.get(TABLE + "number-columns-spanned"), _MAX_SPAN)
                 nodes = BlockReader(self._story, self._depth, hidden=self._hidden).read(child)
-                cells += [Cell(nodes, span, shaded)] * repeated
+                again = nodes if all(isinstance(node, Paragraph) and not node.anchored for node in nodes) else []
+                cells += [Cell(nodes, span, shaded), *[Cell(again, span, shaded) for _ in range(repeated - 1)]]
                 covered = span - 1
         return cells
 

@@ -10,6 +10,7 @@ from reviewer.documents.odt_styles import STYLE, TEXT
 
 _FIGURES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MAX_LEVEL = 10
+_LONGEST_AFFIX = 50  # characters before or after a number, which every item of the list repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,13 @@ def _levels(element: Element) -> dict[int, Level]:
         if tag(child) in (TEXT + "list-level-style-number", TEXT + "outline-level-style"):
             levels[index] = Level(
                 figures=child.get(STYLE + "num-format") or "",
-                prefix=child.get(STYLE + "num-prefix") or "",
-                suffix=child.get(STYLE + "num-suffix") or "",
+                prefix=(child.get(STYLE + "num-prefix") or "")[:_LONGEST_AFFIX],
+                suffix=(child.get(STYLE + "num-suffix") or "")[:_LONGEST_AFFIX],
                 start=_whole(child.get(TEXT + "start-value"), 1),
                 shown=_whole(child.get(TEXT + "display-levels"), 1),
-                pattern=next((text for name, text in child.attrib.items() if str(name).endswith("}num-list-format")), None),
+                pattern=next(
+                    (str(text)[:100] for name, text in child.attrib.items() if str(name).endswith("}num-list-format")), None
+                ),
             )
         elif tag(child) == TEXT + "list-level-style-bullet":
             levels[index] = Level(bullet=child.get(TEXT + "bullet-char") or "•")

@@ -20,6 +20,7 @@ MATH: Final = "{http://www.w3.org/1998/Math/MathML}"
 XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 LOEXT: Final = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 
+_LONGEST_CHAIN = 20  # styles that are parents of one another
 _ENCODED = re.compile(r"_([0-9a-f]{1,4})_")
 _SIZE = re.compile(r"([\d.]+)pt")
 _ROLES = {
@@ -97,7 +98,7 @@ class Styles:
         chain: list[Element] = []
         seen: set[str] = set()
         current: str | None = name
-        while current is not None and current not in seen and (family, current) in self._elements:
+        while current is not None and len(chain) < _LONGEST_CHAIN and current not in seen and (family, current) in self._elements:
             seen.add(current)
             chain.append(self._elements[family, current])
             current = chain[-1].get(STYLE + "parent-style-name")

@@ -70,6 +70,8 @@ def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Ru
     own = reading.own
     if "permit.only" in own:
         return ""
+    while clause is not None and clause.kind == "condition" and 0 <= clause.parent < len(reading.clauses):
+        clause = reading.clauses[clause.parent]  # "may be presented when it is discussed": the permission covers it all
     if clause is not None and clause.kind in {"main", "complement"}:
         modal = sorted(clause.modals & _WEAK_MODALS)
         if modal:
@@ -143,5 +145,11 @@ def _says_nothing_else(reading: Reading, act: Span, pointer: Span, reference: Re
         return True
     if act[0] < pointer[1] and pointer[0] < act[1]:
         return True
-    same_clause = reading.clause_of(act) == reading.clause_of(pointer)
-    return same_clause and (head is None or bool(head.forms & _GENERIC))
+    if reading.clause_of(act) != reading.clause_of(pointer):
+        return False
+    # "is determined in accordance with SOP-7" leaves it to SOP-7; "the officer determines in accordance with SOP-7" is a duty.
+    return head is None or bool(head.forms & _GENERIC) or ("thing.role" not in reading.own and _is_passive(text, head.start))
+
+
+def _is_passive(text: str, verb: int) -> bool:
+    return re.search(r"\b(?:is|are|be|been|being|was|were)\b[^.;:|]{0,30}$", text[:verb]) is not None

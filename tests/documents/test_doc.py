@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import docx as python_docx
@@ -22,7 +23,7 @@ RTF = rb"{\rtf1\ansi {\b Purpose}\par The manufacturer informs the users.\par}"
 
 
 @pytest.fixture
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Puts a script in LibreOffice's place; its last argument is the source, and $OUT the file to write."""
 
     def make(script: str) -> None:
@@ -56,7 +57,7 @@ def test_the_program_is_looked_for_in_the_usual_places(monkeypatch: pytest.Monke
 
 
 @posix_only
-def test_what_it_makes_is_read_and_said(stand_in, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_what_it_makes_is_read_and_said(stand_in: Callable[[str], None], tmp_path: Path) -> None:
     made = tmp_path / "made.docx"
     made.write_bytes(docx(p("Purpose", style="Heading1") + p("The manufacturer informs the users.")))
     stand_in(f'mkdir -p "$(dirname "$OUT")"; cp {made} "$OUT"')
@@ -68,7 +69,7 @@ def test_what_it_makes_is_read_and_said(stand_in, tmp_path: Path) -> None:  # ty
 
 @posix_only
 @pytest.mark.parametrize("script", ["exit 1", "exit 0", 'mkdir -p "$(dirname "$OUT")"; echo junk > "$OUT"'])
-def test_a_conversion_that_fails_is_damage(stand_in, script: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_conversion_that_fails_is_damage(stand_in: Callable[[str], None], script: str) -> None:
     stand_in(script)
     assert refusal().code in ("damaged", "truncated")
 
@@ -84,7 +85,7 @@ def test_a_program_that_can_not_start(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 @posix_only
 def test_a_conversion_that_hangs_is_ended_with_its_children(
-    stand_in,  # type: ignore[no-untyped-def]
+    stand_in: Callable[[str], None],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
@@ -107,7 +108,7 @@ def _runs(number: int) -> bool:
 
 
 @posix_only
-def test_nothing_is_left_behind(stand_in, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_left_behind(stand_in: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))

@@ -2,6 +2,7 @@
 
 import io
 import random
+import time
 import warnings
 
 import docx as python_docx
@@ -195,6 +196,37 @@ def test_spoilt_bytes_never_raise_anything_else() -> None:
                 check(read(spoilt, "a.docx", Limits()))
             except UnreadableDocument as error:
                 assert error.code in {"damaged", "truncated", "too_complex", "encrypted", "too_large"}
+
+
+BREAKS = "<w:r><w:br/><w:t>x</w:t></w:r>" * 40_000
+BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+STYLE = '<w:style w:type="paragraph" w:styleId="s{}"><w:basedOn w:val="s{}"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        docx(p(BREAKS)),
+        docx(p(BEGIN + "<w:r><w:instrText>0123456789</w:instrText></w:r>" * 40_000)),
+        docx(p((BEGIN + r("x")) * 20_000)),
+        docx("".join(p("x", style=f"s{n}") for n in range(4000)), styles="".join(STYLE.format(n, n + 1) for n in range(4000))),
+        docx(tbl(*[tr("h" * 99 + str(n), "k", header=True) for n in range(2000)], *[tr("x", "y")] * 2000)),
+        docx(tbl(tr("h " * 100_000, "k", header=True), *[tr("x", "y")] * 2000)),
+        docx(p(r("x") * 40_000)),
+    ],
+    ids=["line breaks", "instruction", "open fields", "style chain", "header rows", "long header", "runs"],
+)
+def test_no_document_takes_more_than_its_share_of_time(data: bytes) -> None:
+    begun = time.process_time()
+    document = read(data, "a.docx", Limits(max_compression_ratio=10_000))
+    assert time.process_time() - begun < 5
+    assert sum(len(cell.header) for block in document.blocks for cell in block.cells) < 2_000_000
+
+
+def test_a_document_of_two_bodies() -> None:
+    assert read(
+        changed("word/document.xml", "</w:body>", f"</w:body><w:body>{p('More.')}</w:body>"), "a", Limits()
+    ).text.endswith("More.")
 
 
 def test_words_are_kept_in_order() -> None:

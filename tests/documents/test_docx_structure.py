@@ -182,6 +182,16 @@ def test_automatically_numbered_bold_lines_are_headings() -> None:
     assert headings(body, parts=NUMBERS) == [(1, "1 Purpose"), (2, "1.1 Intake")]
 
 
+def test_numbered_chapters_before_any_styled_heading_are_of_one_level() -> None:
+    body = p("1. Purpose", bold=True) + BODY + p("2. Scope", bold=True) + BODY + p("Process", style="Heading1") + BODY
+    assert headings(body + p("1. Intake", bold=True) + BODY) == [
+        (1, "1. Purpose"),
+        (1, "2. Scope"),
+        (1, "Process"),
+        (2, "1. Intake"),
+    ]
+
+
 def test_a_bold_numbered_line_may_end_with_a_full_stop() -> None:
     body = p("18.3.1 Standards for remote access.", bold=True) + BODY + p("18.3.2 All access is logged by QA.", bold=True) + BODY
     assert headings(body) == [(3, "18.3.1 Standards for remote access.")]

@@ -3,7 +3,7 @@
 import io
 
 import docx2python
-import mammoth
+import mammoth  # type: ignore[import-untyped]
 import pytest
 
 from reviewer.model import BlockKind
@@ -39,6 +39,7 @@ def only_text(content: str) -> str:
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:noBreakHyphen/><w:t>c</w:t></w:r>", "a b-c"),
         ("<w:r><w:t>post</w:t><w:softHyphen/><w:t>market</w:t></w:r>", "postmarket"),
         ("<w:r><w:t>one</w:t><w:br/><w:t>two</w:t></w:r>", "one two"),
+        ("<w:r><w:t>An end.\n- no item</w:t></w:r>", "An end. - no item"),
         (f"<m:oMath>{M.format('R=')}<m:f><m:num>{M.format('S')}</m:num><m:den>{M.format(2)}</m:den></m:f></m:oMath>", "R=S / 2"),
         ("<w:ruby><w:rt/></w:ruby>" + r("plain"), "plain"),
         (f"<w:r><w:ruby><w:rt>{r('gloss')}</w:rt><w:rubyBase>{r('base')}</w:rubyBase></w:ruby></w:r>", "base"),

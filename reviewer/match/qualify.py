@@ -70,8 +70,7 @@ def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Ru
     own = reading.own
     if "permit.only" in own:
         return ""
-    while clause is not None and clause.kind == "condition" and 0 <= clause.parent < len(reading.clauses):
-        clause = reading.clauses[clause.parent]  # "may be presented when it is discussed": the permission covers it all
+    clause = _governing(reading, clause)
     if clause is not None and clause.kind in {"main", "complement"}:
         modal = sorted(clause.modals & _WEAK_MODALS)
         if modal:
@@ -101,6 +100,13 @@ def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Ru
     if reading.passage.quotation:
         return "a note to the author"
     return ""
+
+
+def _governing(reading: Reading, clause: Clause | None) -> Clause | None:
+    """The clause above a condition: in "may be presented when it is discussed" the permission covers it all."""
+    while clause is not None and clause.kind == "condition" and 0 <= clause.parent < len(reading.clauses):
+        clause = reading.clauses[clause.parent]
+    return clause
 
 
 def _has_main_act(reading: Reading) -> bool:

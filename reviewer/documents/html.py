@@ -14,6 +14,7 @@ from reviewer.model import BlockKind, Document
 
 _DROPPED = {"script", "style", "nav", "noscript", "template", "head", "svg", "iframe", "object", "select", "button"}
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_MAX_COLUMNS = 500
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
     "footer", "form", "header", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
@@ -134,6 +135,8 @@ def _grid(table: lxml_html.HtmlElement) -> Iterator[list[lxml_html.HtmlElement |
         for cell in row:
             if cell.tag not in {"td", "th"}:
                 continue
+            if len(cells) >= _MAX_COLUMNS:
+                raise UnreadableDocument("too_complex", f"a table has more than {_MAX_COLUMNS} columns")
             while carried.get(len(cells), 0):
                 carried[len(cells)] -= 1
                 cells.append(None)
@@ -145,7 +148,7 @@ def _grid(table: lxml_html.HtmlElement) -> Iterator[list[lxml_html.HtmlElement |
 
 def _span(cell: lxml_html.HtmlElement, name: str) -> int:
     value = str(cell.get(name) or "1")
-    return min(100, max(1, int(value))) if value.isdigit() else 1
+    return min(100, max(1, int(value))) if value.isdecimal() else 1
 
 
 def _words(element: lxml_html.HtmlElement) -> str:

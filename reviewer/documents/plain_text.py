@@ -34,7 +34,7 @@ def _decode(data: bytes, builder: DocumentBuilder) -> str:
             raise UnreadableDocument("damaged", "it is not text; save it anew as .txt in UTF-8") from None
         text = str(best)
         builder.remark("not_utf8", f"The text is not UTF-8; it was read as {best.encoding}.")
-    if sum(c < " " and c not in "\t\n\r\f" for c in text) > max(2, len(text) // 100):
+    if "\x00" in text or sum(c < " " and c not in "\t\n\r\f" for c in text) > max(2, len(text) // 100):
         raise UnreadableDocument("damaged", "it holds binary data, not text")
     return text
 

@@ -49,6 +49,13 @@ def test_html_is_never_fetched_or_run() -> None:
     assert text == "a"
 
 
+def test_html_spans_cannot_exhaust_the_machine() -> None:
+    row = "<tr>" + "<td colspan='100'>x</td>" * 50 + "</tr>"
+    with pytest.raises(UnreadableDocument, match="columns"):
+        read(f"<table>{row}</table>", "a.html")
+    assert read("<table><tr><td colspan='²'>x</td><td>y</td></tr></table>", "a.html").text == "x | y"
+
+
 def test_plain_text_blocks() -> None:
     text = "SOP-3 Fixes\n===========\n\n1 PURPOSE\n\nThis line is wrapped\nover two lines.\n\n- first\n  goes on\n- second\n\nWho | What | When\nTL | Retest | daily\n"
     assert blocks(read(text, "a.txt")) == [

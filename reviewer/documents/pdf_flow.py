@@ -230,9 +230,14 @@ def _mark_header(rows: Sequence[Row], repeated: int) -> None:
         filled = [[cell for cell in row.cells if cell.nodes] for row in rows[:3]]
         shaded = [bool(cells) and all(cell.shaded for cell in cells) for cells in filled]
         repeated = int(shaded[0] and len(filled[0]) > 1 and not any(shaded[1:]))
+        if repeated and any(c.isdigit() for cell in filled[0] for c in _text(cell)):
+            # "Document no. | SOP-7 | Revision | 3": the first line of a list of facts, shaded or not.
+            repeated = 0
+            for cell in filled[0]:
+                cell.shaded = False
     for row in rows[:repeated]:
         row.header = True
 
 
 def _text(cell: Cell) -> str:
-    return " ".join(node.visible() for node in cell.nodes if isinstance(node, Paragraph)).strip()
+    return " ".join(node.visible() for node in cell.nodes if isinstance(node, Paragraph))

@@ -22,6 +22,8 @@ from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import Basis, Severity
 from reviewer.report import gaps
 from reviewer.report.json_report import schema_text
+from reviewer.report.page import Page
+from reviewer.report.page_terminal import print_page
 from reviewer.report.terminal import print_summary
 from reviewer.report.words import clean
 
@@ -41,6 +43,8 @@ app = typer.Typer(
 rubric_app = typer.Typer(help="Look after the rubric.", rich_markup_mode=None)
 app.add_typer(rubric_app, name="rubric")
 
+ClausesOption = Annotated[Path | None, typer.Option("--clauses", metavar="DIR", help="Use the clause library in this folder.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 RubricOption = Annotated[Path | None, typer.Option("--rubric", metavar="DIR", help="Judge by the rubric in this folder.")]
 
 
@@ -71,7 +75,7 @@ def review(
         bool, typer.Option("--trace", help="Keep every passage that was considered, not only the ten weightiest.")
     ] = False,
     rubric: RubricOption = None,
-    clauses: Annotated[Path | None, typer.Option(metavar="DIR", help="Use the clause library in this folder.")] = None,
+    clauses: ClausesOption = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages, if tesseract is installed.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
 ) -> int:
@@ -99,10 +103,60 @@ def review(
     report.prepare(out)
     with _Progress(quiet=quiet) as progress:
         result = pipeline.review_sources(sources, options, progress)
-    written = report.write(report.render(result, chosen, wanted, _guidance(rubric)), out)
+    written = report.write(report.render(result, chosen, wanted, _guidance(rubric, clauses)), out)
     if not quiet:
         print_summary(result, sys.stdout, written)
     return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK
+
+
+@app.command()
+def crosswalk(
+    clause: Annotated[
+        str | None,
+        typer.Argument(metavar="[CLAUSE]", help='Such as "IEC 62304 9.2", 9.5, MDR or "FDA 524B"; the whole table if left out.'),
+    ] = None,
+    as_json: JsonOption = False,
+    clauses: ClausesOption = None,
+    rubric: RubricOption = None,
+) -> int:
+    """Show how clauses of the standards map to each other, or all about one clause or framework."""
+    from reviewer import library
+    from reviewer.report import clause_pages
+
+    known = library.load_clauses(resources.clauses_dir(clauses))
+    if clause is None:
+        return _show(clause_pages.crosswalk_page(known), known.model_dump(mode="json", by_alias=True), as_json)
+    found = library.find_clause(known, clause)
+    criteria = library.read_criteria(resources.rubric_dir(rubric))
+    return _show(
+        clause_pages.reference_page(known, found.reference, criteria, found.also),
+        clause_pages.reference_data(known, found.reference, criteria, found.also),
+        as_json,
+    )
+
+
+@app.command()
+def explain(
+    criterion: Annotated[
+        str | None,
+        typer.Argument(metavar="[CRITERION]", help="Id of a criterion or element, or its end; the list of all if left out."),
+    ] = None,
+    as_json: JsonOption = False,
+    clauses: ClausesOption = None,
+    rubric: RubricOption = None,
+) -> int:
+    """Explain a criterion: what is asked and why, what to write, what an auditor asks, how it is missed."""
+    from reviewer import library
+    from reviewer.report import criterion_pages
+
+    criteria = library.read_criteria(resources.rubric_dir(rubric))
+    if criterion is None:
+        return _show(criterion_pages.criteria_page(criteria), [c.model_dump(mode="json") for c in criteria], as_json)
+    known = library.load_clauses(resources.clauses_dir(clauses))
+    found, element = library.find_criterion(criteria, criterion)
+    return _show(
+        criterion_pages.criterion_page(found, known, element), criterion_pages.criterion_data(found, known, element), as_json
+    )
 
 
 @app.command()
@@ -129,11 +183,15 @@ def version() -> int:
 
 
 @rubric_app.command("lint")
-def rubric_lint(rubric: RubricOption = None) -> int:
-    """Check the rubric and name every fault with its place; exit with 1 if there is one."""
-    from reviewer.library import read_library
+def rubric_lint(rubric: RubricOption = None, clauses: ClausesOption = None) -> int:
+    """Check the rubric and the clause library, and name every fault with its place; exit with 1 if there is one."""
+    from reviewer.library import check_criteria, read_clauses, read_library
 
-    _, faults = read_library(resources.rubric_dir(rubric))
+    judged, faults = read_library(resources.rubric_dir(rubric))
+    known, more = read_clauses(resources.clauses_dir(clauses))
+    faults += more
+    if judged is not None:
+        faults += check_criteria(judged.rubric.criteria, known, resources.rubric_dir(rubric))
     for fault in faults:
         print(clean(str(fault)))  # noqa: T201
     print(f"{len(faults)} faults" if faults else "no faults")  # noqa: T201
@@ -180,11 +238,23 @@ def run(arguments: Sequence[str]) -> int:
         return BUG
 
 
-def _guidance(rubric: Path | None) -> report.Guidance:
-    """What the rubric says about each criterion beyond the verdict."""
-    from reviewer.library import load_library
+def _show(page: Page, data: object, as_json: bool) -> int:
+    """Print a page for people, or the same as JSON."""
+    if as_json:
+        print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201
+    else:
+        print_page(page, sys.stdout)
+    return OK
 
-    return {criterion.id: criterion for criterion in load_library(resources.rubric_dir(rubric)).rubric.criteria}
+
+def _guidance(rubric: Path | None, clauses: Path | None) -> report.Guidance:
+    """What the rubric and the clause library say about each criterion beyond the verdict."""
+    from reviewer.library import load_clauses, load_library
+
+    criteria = load_library(resources.rubric_dir(rubric)).rubric.criteria
+    return report.Guidance(
+        criteria={criterion.id: criterion for criterion in criteria}, clauses=load_clauses(resources.clauses_dir(clauses))
+    )
 
 
 def _complain(message: str) -> int:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
+from reviewer.clauses import Clause, ClauseLibrary, Source
 from reviewer.model import Basis, Record, Severity
 
-
-class Source(Record):
-    """Where a claim about a standard comes from, and how sure it is."""
-
-    claim: str
-    source: str
-    confidence: str
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 class LookAlike(Record):
@@ -26,9 +23,9 @@ class Element(Record):
     """One thing that must be found in the procedures for its criterion."""
 
     basis: Basis
-    meaning: str = Field(description="as in the criteria catalogue")
-    missing: str = Field(description="one sentence: what the procedures do not say")
-    write: str = Field(description="wording to adopt for this element alone")
+    meaning: str = Field(min_length=1, description="as in the criteria catalogue")
+    missing: str = Field(min_length=1, description="one sentence: what the procedures do not say")
+    write: str = Field(min_length=1, description="wording to adopt for this element alone")
     effort: str = Field("medium", description="small, medium or large: to write it and to put it into practice")
     look_alikes: tuple[LookAlike, ...] = ()
 
@@ -43,13 +40,28 @@ class Criterion(Record):
     severity: Severity
     basis: Basis
     why: str
-    auditor_questions: tuple[str, ...]
-    records: tuple[str, ...]
-    usually_missed: str
-    suggested_wording: str
-    related_clauses: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
-    elements: dict[str, Element]
+    auditor_questions: tuple[str, ...] = Field(min_length=1)
+    records: tuple[str, ...] = Field(min_length=1, description="to show to an auditor")
+    usually_missed: str = Field(min_length=1)
+    suggested_wording: str = Field(min_length=1, description="wording to adopt, with <placeholders>")
+    related_clauses: tuple[str, ...] = Field((), description="references into the clause library")
+    sources: tuple[Source, ...] = Field((), description="where the claims about the standard come from")
+    elements: dict[str, Element] = Field(min_length=1)
+
+    def own_clauses(self, library: ClauseLibrary) -> tuple[Clause, ...]:
+        """The clauses it stands on, in the order in which it names them; "9.5, 6.3" is 9.5, 6.3.1, 6.3.2 and 6.3.3."""
+        found = [
+            clause
+            for number in _NUMBER.findall(self.clause)
+            for clause in library.clauses
+            if clause.standard == self.standard and (clause.clause == number or clause.clause.startswith(f"{number}."))
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def sources_of(self, part: str) -> tuple[Source, ...]:
+        """Sources of what is said about an element, or about its wording, usually_missed, records or why."""
+        every = part in self.elements
+        return tuple(source for source in self.sources if part in source.about or (every and not source.about))
 
 
 class Slot(Record):

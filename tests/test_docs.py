@@ -42,9 +42,26 @@ def test_readme_names_make_targets_that_exist() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
-        for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
-            assert (page.parent / link).exists(), f"{page.name}: {link}"
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for link, anchor in re.findall(r"\]\((?!https?:|#)([^)#]+)#?([^)]*)", page.read_text(encoding="utf-8")):
+            target = page.parent / link
+            assert target.exists(), f"{page.name}: {link}"
+            if anchor and target.parent.name == "clauses":
+                assert f'<a id="{anchor}">' in target.read_text(encoding="utf-8"), f"{page.name}: {link}#{anchor}"
+
+
+def test_clauses_and_criteria_have_pages_that_lead_to_each_other() -> None:
+    docs = ROOT / "docs"
+    index = (docs / "clauses" / "index.md").read_text(encoding="utf-8")
+    for page in (docs / "clauses").glob("*.md"):
+        assert page.name == "index.md" or f"({page.name})" in index or page.stem in {"iec-81001-5-1", "iec-62304", "iso-14971"}, (
+            page
+        )
+    for page in (docs / "criteria").glob("[0-9]*.md"):
+        clauses = re.findall(r"\]\(\.\./clauses/([^)#]+)\)", page.read_text(encoding="utf-8"))
+        back = [name for name in clauses if f"(../criteria/{page.name})" in (docs / "clauses" / name).read_text(encoding="utf-8")]
+        assert back, page.name
+        assert f"({page.name})" in (docs / "criteria" / "index.md").read_text(encoding="utf-8")
 
 
 def test_changelog_knows_the_version() -> None:

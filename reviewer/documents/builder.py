@@ -15,6 +15,7 @@ _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_FRONT = 12  # blocks that may stand before the title: a company's name, a table with number and revision
 _SPACE = re.compile(r"\s+")
 # A typed number at the start of a heading or item: "5.3.1", "5.3.1.", "a)", "(iv)", "A.2", "Step 3:", "§ 4".
 _LABEL = re.compile(
@@ -93,6 +94,7 @@ class DocumentBuilder:
         table: int,
         headers: Sequence[str] = (),
         header_row: bool = False,
+        label: str = "",
         page: int | None = None,
         hidden: bool = False,
         inserted: bool = False,
@@ -100,6 +102,7 @@ class DocumentBuilder:
     ) -> None:
         """Add a table row. Each cell may hold several paragraphs separated by "\\n"; ``headers`` runs parallel to ``cells``.
 
+        ``label`` is the number that the format counts for the row in one of its cells.
         Empty cells leave no trace in the text; their Cell has an empty span so that columns keep their place.
         """
         folded = ["\n".join(filter(None, (fold(part) for part in cell.split("\n")))) for cell in cells]
@@ -114,8 +117,8 @@ class DocumentBuilder:
         start = self._append(text)
         self._blocks.append(
             Block(
-                kind=BlockKind.table_row, start=start, end=start + len(text), page=page, table=table, header_row=header_row,
-                hidden=hidden, inserted=inserted, form_field=form_field,
+                kind=BlockKind.table_row, start=start, end=start + len(text), label=label, page=page, table=table,
+                header_row=header_row, hidden=hidden, inserted=inserted, form_field=form_field,
                 cells=tuple(
                     Cell(start=start + a, end=start + b, header=fold(headers[i]) if i < len(headers) else "")
                     for i, (a, b) in enumerate(spans)
@@ -147,10 +150,24 @@ class DocumentBuilder:
             name=self._name,
             format=self._format,
             text="\n".join(self._parts),
-            blocks=tuple(self._blocks),
+            blocks=tuple(_with_title(self._blocks)),
             pages=pages,
             pages_without_text=tuple(pages_without_text),
             title=fold(title),
             furniture=tuple(dict.fromkeys(filter(None, map(fold, furniture)))),
             remarks=tuple(self._remarks.values()),
         )
+
+
+def _with_title(blocks: list[Block]) -> list[Block]:
+    """The blocks with the one heading of the first level, if it opens the document and all others stand under it, as its title.
+
+    Markdown and HTML have no other way to write a title, and many a Word file has it in the style of a heading.
+    """
+    headings = [i for i, block in enumerate(blocks) if block.kind is BlockKind.heading]
+    if len(headings) < 2 or any(block.kind is BlockKind.title for block in blocks):
+        return blocks
+    first, *others = headings
+    if first > _FRONT or blocks[first].label or blocks[first].level != 1 or any(blocks[i].level == 1 for i in others):
+        return blocks
+    return [*blocks[:first], blocks[first].model_copy(update={"kind": BlockKind.title, "level": 0}), *blocks[first + 1 :]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reviewer.documents.builder import fold, split_label
 from reviewer.documents.flow import Node, Paragraph, Role, Table
 from reviewer.documents.flow_items import NUMERIC, drop_start, is_item
-from reviewer.documents.marks import split_bullet
+from reviewer.documents.marks import CAPTION, split_bullet
 
 # A number as it is typed before a heading: "5", "5.3.1", "5.", "A.2"; the dash of "5 - Purpose" is no part of it.
 _LABEL = re.compile(
@@ -23,6 +23,13 @@ _QUESTION = re.compile(r"^(?:what|how|when|where|who|whom|which|why|whether|wie|
 _ARTICLE = re.compile(r"^(?:the|a|an|each|every|all|any|this|these)\b", re.IGNORECASE)
 _SIGNAL = re.compile(
     r"^(?:notes?|warning|caution|important|attention|example|tip|hinweis|achtung|wichtig|beispiel)\s*[:!.]*$", re.IGNORECASE
+)
+
+# What stands behind the last chapter and has no number of it.
+_CLOSING = re.compile(
+    r"^(?:appendix|appendices|annex|annexes|attachments?|anlagen?|anhang|(?:revision|change|document|version) (?:history|record)|"
+    r"history of|end of)\b",
+    re.IGNORECASE,
 )
 
 _LONGEST_HEADING = 14  # words of a paragraph that is styled as a heading and meant as one
@@ -79,9 +86,25 @@ class _Candidate:
     emphasised: bool
 
     @property
+    def look(self) -> tuple[float, bool, bool]:
+        """What sets it apart to the eye: size, weight, capitals."""
+        return self.paragraph.size(), self.paragraph.strong(), self.rest == self.rest.upper()
+
+    @property
     def depth(self) -> int:
-        """Number of parts of a decimal label; 0 without one."""
-        return len(self.label.strip("().§ ").split(".")) if NUMERIC.fullmatch(self.label) or self.label[:1].isalpha() else 0
+        """Number of parts of a decimal label; 0 without one. "5.0" numbers a chapter like "5"."""
+        if not NUMERIC.fullmatch(self.label) and not self.label[:1].isalpha():
+            return 0
+        return len(re.sub(r"(?:\.0)+$", "", self.label.strip("().§ ")).split("."))
+
+
+def _levels_of_looks(found: Iterable[_Candidate]) -> dict[tuple[float, bool, bool], int]:
+    """The level of the headings of one look, where all those of it that are numbered have the same."""
+    depths: dict[tuple[float, bool, bool], set[int]] = {}
+    for fake in found:
+        if fake.depth:
+            depths.setdefault(fake.look, set()).add(fake.depth)
+    return {look: min(levels) for look, levels in depths.items() if len(levels) == 1}
 
 
 class Headings:
@@ -121,6 +144,7 @@ class Headings:
 
     def _set_levels(self, found: dict[int, _Candidate]) -> None:
         plain = [fake.paragraph.size() for fake in found.values() if not fake.depth]
+        levels = _levels_of_looks(found.values())
         ranks = {size: rank for rank, size in enumerate(sorted(set(plain), reverse=True), start=1)}
         styled = False  # whether a styled heading has come, under which "1." counts within its section
         anchor: Paragraph | None = None
@@ -135,8 +159,12 @@ class Headings:
                 if fake.depth > 1 or (fake.depth and not styled):
                     node.level = fake.depth
                     anchor = node
+                elif not styled and fake.look in levels:
+                    node.level = levels[fake.look]
                 elif anchor is None:
                     node.level = ranks.get(node.size(), 1)
+                elif not styled and _CLOSING.match(fake.rest):
+                    node.level = 1
                 else:
                     node.level = anchor.level if node.size() > anchor.size() > 0 else anchor.level + 1
                 node.role, node.listed = Role.heading, False
@@ -172,7 +200,7 @@ class Headings:
         if not 0 < len(words) <= _LONGEST_FAKE or letters < 3 or reads_as_sentence(named) or named.endswith((".", ";", ",")):
             return None
         columns = "|" in rest or "\t" in node.visible().strip()[len(label) + 1 :]
-        if columns or _SIGNAL.match(rest) or split_bullet(text) is not None:
+        if columns or _SIGNAL.match(rest) or CAPTION.match(text) or split_bullet(text) is not None:
             return None
         capitals = rest == rest.upper() and letters >= 4 and len(words) <= 6 and not any(c.isdigit() for c in rest)
         large = node.size() >= self._body_size + _LARGER and self._body_size > 0

@@ -8,13 +8,10 @@ from collections.abc import Sequence
 from reviewer.documents.builder import DocumentBuilder, fold
 from reviewer.documents.flow import Footnote, Node, Paragraph, Role, Table, TextBox, has_word
 from reviewer.documents.flow_paragraphs import settle
+from reviewer.documents.marks import CAPTION
 from reviewer.documents.flow_tables import column_headers, grid, is_layout, spanned_headers, title_of
 from reviewer.model import BlockKind
 
-_CAPTION = re.compile(
-    r"^(?P<what>(?i:table|tab\.|tabelle|tableau|tabla|tabella|figure|fig\.|abbildung|abb\.|figura|exhibit))"
-    r"\s*(?:[A-Z][.-]?)?\d+(?:[.-]\d+)*(?:\s*[:.–—-]\s*\S.*|[:.]?|\s+[A-Z].*)$"
-)
 _LONGEST_CAPTION = 40  # words
 # Somebody is to write here or tick: ruled lines, dotted leaders (unless they lead to a page number) and boxes.
 _ENTRY = re.compile(r"(?:_{4,}+|\.{6,}+|…{3,}+)(?!\s*\d{1,4}$)|[☐☑☒]")
@@ -118,6 +115,7 @@ class _Layout:
                 table=number,
                 headers=() if row.header else spanned_headers(row, headers),
                 header_row=row.header,
+                label="" if row.header else row.label,
                 hidden=row.hidden,
                 inserted=row.inserted,
                 form_field=row.form_field or any(_ENTRY.search(text) for text in row.texts),
@@ -162,11 +160,11 @@ def _is_caption(node: Paragraph) -> bool:
     text = fold(node.visible())
     if len(text.split()) > _LONGEST_CAPTION:
         return False
-    return node.role is Role.caption or (not node.listed and _CAPTION.match(text) is not None)
+    return node.role is Role.caption or (not node.listed and CAPTION.match(text) is not None)
 
 
 def _names_figure(node: Paragraph) -> bool:
-    match = _CAPTION.match(fold(node.visible()))
+    match = CAPTION.match(fold(node.visible()))
     return match is not None and match["what"].lower().startswith(("fig", "abb", "exhibit"))
 
 

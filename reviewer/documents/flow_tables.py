@@ -27,6 +27,7 @@ class GridRow:
     texts: list[str] = field(default_factory=list)
     spans: list[int] = field(default_factory=list)  # columns that the cell starting here covers, 0 where none starts
     header: bool = False
+    label: str = ""  # the number that is counted for the row
     hidden: bool = False
     inserted: bool = False
     form_field: bool = False
@@ -171,6 +172,9 @@ def _grid_row(row: Row) -> GridRow:
         span = max(cell.span, 1)
         if len(gridded.texts) + span > MAX_COLUMNS:
             raise UnreadableDocument("too_complex", f"a table has more than {MAX_COLUMNS} columns")
+        # Several numbers in one cell are those of a list in it.
+        labels = [node.label for node in cell.nodes if isinstance(node, Paragraph) and node.label]
+        gridded.label = gridded.label or (labels[0] if len(labels) == 1 else "")
         lines: list[str] = []
         for node in cell.nodes:
             if not isinstance(node, Paragraph):

@@ -54,6 +54,8 @@ class Vocabulary:
             return left + right
         if cut and first[0].islower() and last[-1].isalpha() and self._is_cut(last, first):
             return left + right
+        if cut and last.isupper() and first.isupper() and self._is_cut(last, first):
+            return left + right  # an abbreviation in a column too narrow for it
         return f"{left} {right}"
 
     def join_all(self, lines: Sequence[str]) -> str:
@@ -75,7 +77,7 @@ class Vocabulary:
             keep = hyphened > joined
         else:
             # Nothing decides it but the halves: two words of the document make a compound, fragments do not.
-            keep = "-" in head or head in _COMPOUNDING or len(tail) < 3 or (tail in _SECOND_HALVES and len(head) > 2)
+            keep = "-" in head or "-" in tail or head in _COMPOUNDING or len(tail) < 3 or (tail in _SECOND_HALVES and len(head) > 2)
             keep = keep or (head in self._words and tail in self._words and len(tail) > 3)
         return left + right if keep else left[:-1] + right
 
@@ -83,7 +85,8 @@ class Vocabulary:
         """A narrow table cell cuts a long word wherever it is full."""
         if _bare(last + first) in self._words:
             return True
-        return self._words[_bare(last)] <= 1 and self._words[_bare(first)] <= 1 and len(first) <= 3 < len(last)
+        rare = self._words[_bare(last)] <= 1 and self._words[_bare(first)] <= 1
+        return rare and min(len(first), len(last)) <= 3
 
 
 def _bare(word: str) -> str:

@@ -14,7 +14,7 @@ _HEADER_WORDS = frozenset({
     "abbreviation", "acronym", "action", "activities", "activity", "actor", "answer", "approved", "author", "body",
     "box", "by", "cadence", "centre", "change", "check", "class", "comment", "comments", "contact", "content",
     "contents", "control", "cost", "criteria", "criterion", "date", "deadline", "decision", "deliverable",
-    "description", "details", "document", "documents", "done", "due", "effective", "element", "entry", "evidence",
+    "description", "detail", "details", "document", "documents", "done", "due", "effective", "element", "entry", "evidence",
     "explanation", "fetched", "field", "filled", "form", "frequency", "function", "how", "id", "input", "inputs",
     "interval", "item", "letter", "level", "long", "meaning", "measure", "method", "name", "no", "nr", "number",
     "objective", "output", "outputs", "owner", "parameter", "person", "phase", "position", "process", "purpose",
@@ -24,6 +24,11 @@ _HEADER_WORDS = frozenset({
     "term", "test", "time", "timeline", "timing", "title", "tool", "topic", "trigger", "type", "value", "version",
     "what", "when", "where", "who",
 })  # fmt: skip
+# "Table 3: Roles"; "Table 3 shows the roles" is a sentence.
+CAPTION = re.compile(
+    r"^(?P<what>(?i:table|tab\.|tabelle|tableau|tabla|tabella|figure|fig\.|abbildung|abb\.|figura|exhibit))"
+    r"\s*(?:[A-Z][.-]?)?\d+(?:[.-]\d+)*(?:\s*[:.–—-]\s*\S.*|[:.]?|\s+[A-Z].*)$"
+)
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{5,}\s*\d+$")
 
 

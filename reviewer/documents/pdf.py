@@ -13,7 +13,7 @@ from reviewer.documents.pdf_file import PdfFile
 from reviewer.documents.pdf_flow import to_flow
 from reviewer.documents.pdf_furniture import PageParts, take_furniture
 from reviewer.documents.pdf_guard import check, is_cut_short
-from reviewer.documents.pdf_lines import Item, Line, group_lines, reading_order
+from reviewer.documents.pdf_lines import Item, Line, even_out_sizes, group_lines, reading_order
 from reviewer.documents.pdf_notes import take_footnotes
 from reviewer.documents.pdf_page import PageContent, Rule
 from reviewer.documents.pdf_pages import PagedBuilder
@@ -53,6 +53,7 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
         facts = (file.title, file.pages, file.attachments, file.is_xfa)
     title, pages, attachments, is_xfa = facts
 
+    even_out_sizes([word for content in contents for word in content.words])
     parts, rules = _parts(contents, findings)
     watermarks = [content.watermark for content in contents if len(content.watermark) > 2]
     furniture = [*take_furniture(parts), *_margin_notes(parts)]

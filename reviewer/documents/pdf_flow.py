@@ -45,7 +45,7 @@ def to_flow(items: Sequence[Item], notes: Sequence[Line], widths: dict[int, floa
     for note in footnotes:
         note.apart = BlockKind.footnote
     groups = [*(p for p in pieces if isinstance(p, Group)), *footnotes, *(g for cell in cells.values() for g in cell)]
-    words = Vocabulary(group.texts() for group in groups)
+    words = Vocabulary(group.whole_lines() for group in groups)
     levels = heading_levels([piece for piece in pieces if isinstance(piece, Group)], usual)
     return _Flow(usual, words, cells, levels).nodes(_with_footnotes(pieces, footnotes))
 

@@ -73,6 +73,8 @@ def _take(pages: Sequence[PageParts]) -> list[str]:
         repeated = _repeated(list(columns.values()), len(pages))
         for part in pages:
             strips = columns[part.content.number]
+            if top and len(pages) == 1:
+                repeated |= {id(strip.item) for strip in strips[:1] if _is_spread(part, strip)}
             count = _depth(part, strips, repeated, top=top)
             gone = {id(strip.item) for strip in strips[:count]}
             part.lines = [line for line in part.lines if id(line) not in gone]
@@ -194,6 +196,14 @@ def _is_edge_line(part: PageParts, strips: Sequence[_Strip], index: int, *, top:
         return True
     own = str(part.content.number)
     return _ALONE.match(strip.text) is not None and strip.text.strip(" -–—|.") == own and not top
+
+
+def _is_spread(part: PageParts, strip: _Strip) -> bool:
+    """True for a line at the very top with words at the left and at the right and nothing between: the header of a lone page."""
+    if not isinstance(strip.item, Line) or strip.distance > _EDGE * part.content.height:
+        return False
+    usual = sorted(line.size for line in part.lines)[len(part.lines) // 2]
+    return strip.item.size <= usual and len(strip.item.segments(0.2 * part.content.width)) == 2
 
 
 def _repeats_title(part: PageParts, line: Line) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reviewer.documents.flow_headings import reads_as_sentence
+from reviewer.documents.marks import CAPTION
 from reviewer.documents.pdf_paragraphs import Group, Measures
 
 _NUMBER = re.compile(r"^(?P<label>\d{1,2}(?:\.\d{1,2}){0,5})\.?\s+(?=\S*[^\W\d_])")
@@ -25,7 +26,7 @@ def heading_levels(groups: Sequence[Group], usual: Measures) -> dict[int, int]:
     for number, group in enumerate(groups):
         text = " ".join(group.texts())
         stands_out = group.size >= usual.size + _LARGER or (group.bold and not usual.mostly_bold)
-        if not stands_out or group.apart or group.bullet or len(group.lines) > _MAX_LINES:
+        if CAPTION.match(text) or not stands_out or group.apart or group.bullet or len(group.lines) > _MAX_LINES:
             continue
         match = _NUMBER.match(text)
         rest = text[match.end() :] if match else text
@@ -33,7 +34,7 @@ def heading_levels(groups: Sequence[Group], usual: Measures) -> dict[int, int]:
             continue
         if not match and (number == 0 or group.label):
             continue  # the first line may be the title; "a) …" is an item
-        depth = match["label"].count(".") + 1 if match else 0
+        depth = re.sub(r"(?:\.0)+$", "", match["label"]).count(".") + 1 if match else 0  # "5.0" is a chapter like "5"
         candidates.append((group, (group.size, group.bold, all(line.italic for line in group.lines)), depth))
     depths: dict[_Type, int] = {}
     for _, kind, depth in candidates:

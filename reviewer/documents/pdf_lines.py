@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reviewer.documents.pdf_page import WORD_GAP, Area, Word
 
+_STAND_IN = 12.0  # points of height that a line of text takes
+_SAME_SIZE = 0.25  # points by which the sizes of one type differ, as they are measured
 # Two columns of prose: each side must hold this many lines and this share of the width.
 _MIN_COLUMN_LINES = 3
 _MIN_COLUMN_SHARE = 0.25
@@ -146,6 +150,21 @@ def group_lines(words: Sequence[Word], page: int) -> list[Line]:
     return made
 
 
+def even_out_sizes(words: Sequence[Word]) -> None:
+    """Give words whose type sizes differ by a rounding error the size that most of them have."""
+    counts = Counter(word.size for word in words)
+    meant: dict[float, float] = {}
+    run: list[float] = []
+    for size in [*sorted(counts), math.inf]:
+        if run and size - run[0] > _SAME_SIZE:
+            usual = max(run, key=lambda s: counts[s])
+            meant.update(dict.fromkeys(run, usual))
+            run = []
+        run.append(size)
+    for word in words:
+        word.size = meant[word.size]
+
+
 def item_area(item: Item) -> Area:
     """Where an item stands."""
     if isinstance(item, Line):
@@ -166,7 +185,8 @@ def reading_order(words: Sequence[Word], others: Sequence[Table | Box], page: in
 
 def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[tuple[list[Word], list[Table | Box], int]]:
     """Cut the page at column gutters, top to bottom and left to right. ``depth`` counts the gutters around a part."""
-    gutter = _gutter(words) if len(words) >= 12 and depth <= 2 else None
+    filled = [*words, *_stand_ins(others)]
+    gutter = _gutter(filled) if len(filled) >= 12 and depth <= 2 else None
     if gutter is None:
         return [(words, others, depth)]
     x, top, bottom = gutter
@@ -184,6 +204,24 @@ def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[t
         if part or blocks:
             parts.extend(_regions(part, blocks, inner))
     return parts
+
+
+def _stand_ins(others: Sequence[Table | Box]) -> list[Word]:
+    """Words in place of tables and boxes: one within a column fills it like prose, one across the page ends the columns."""
+    made: list[Word] = []
+    for other in others:
+        area = other.area
+        lines = max(1, round((area.bottom - area.top) / _STAND_IN))
+        height, width = (area.bottom - area.top) / lines, area.x1 - area.x0
+        for number in range(lines):
+            top = area.top + number * height
+            base = top + 0.8 * height
+            # They overlap, so that no gutter runs between them.
+            made += [
+                Word("x", area.x0 + a * width, area.x0 + b * width, top, top + height, base, min(height, 10.0))
+                for a, b in ((0.0, 0.4), (0.3, 0.7), (0.6, 1.0))
+            ]
+    return made
 
 
 def _gutter(words: list[Word]) -> tuple[float, float, float] | None:

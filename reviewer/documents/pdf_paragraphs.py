@@ -66,6 +66,11 @@ class Group:
             texts[0] = split_bullet(texts[0]) or texts[0]
         return texts
 
+    def whole_lines(self) -> list[str]:
+        """Its lines but for those that begin or end with half a word, as far as can be seen."""
+        cut = [*self.breaks, False]
+        return [text for i, text in enumerate(self.texts()) if not cut[i] and not (i and cut[i - 1])]
+
     def rest(self) -> str:
         """Its first line without number and bullet."""
         first = self.texts()[0]
@@ -113,6 +118,21 @@ def set_margins(lines: Sequence[Line], widths: dict[int, float]) -> None:
         right = ends[min(len(ends) - 1, int(0.97 * len(ends)))] if len(ends) > 30 else ends[-1]
         for line in group:
             line.right = max(right, line.x1)
+    _narrow_lone_columns(lines)
+
+
+def _narrow_lone_columns(lines: Sequence[Line]) -> None:
+    """Give lines that fill the first column only of a page set in columns, as on the last one, the margin of that column."""
+    columns = {(round(line.x0), line.right) for line in lines if line.column}
+    lone: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        if not line.column:
+            lone[line.region].append(line)
+    for group in lone.values():
+        left, end = min(line.x0 for line in group), max(line.x1 for line in group)
+        rights = [right for x0, right in columns if x0 <= left + 3 and left < right and end <= right + 3]
+        for line in group if rights else ():
+            line.right = max(min(rights), line.x1)
 
 
 def group_paragraphs(lines: Iterable[Line], usual: Measures) -> list[Group]:
@@ -120,7 +140,7 @@ def group_paragraphs(lines: Iterable[Line], usual: Measures) -> list[Group]:
     groups: list[Group] = []
     for line in lines:
         if groups and _goes_on(groups[-1], line, usual, groups):
-            groups[-1].breaks.append(_cut(groups[-1].lines[-1]))
+            groups[-1].breaks.append(_cut(groups[-1].lines[-1], line))
             groups[-1].lines.append(line)
         else:
             groups.append(_start(line))
@@ -251,9 +271,10 @@ def _would_fit(before: Line, line: Line) -> bool:
     return before.right - before.x1 > first.x1 - first.x0 + _SPACE * line.size + 2
 
 
-def _cut(line: Line) -> bool:
-    """True if a line of one word is full to its last point."""
-    return len(line.words) == 1 and line.right - line.x1 < 0.6 * line.size
+def _cut(line: Line, following: Line) -> bool:
+    """True if a line of one word is so full that not one more letter, as wide as those that follow, had room."""
+    first = following.words[0]
+    return len(line.words) == 1 and line.right - line.x1 < 1.2 * (first.x1 - first.x0) / len(first.text)
 
 
 def _ends_sentence(text: str) -> bool:

@@ -34,6 +34,21 @@ def load_library(folder: Path) -> Library:
     return library
 
 
+def read_criteria(folder: Path) -> tuple[Criterion, ...]:
+    """What the criteria of a rubric ask, without the rules that judge by them. Raises ReviewerError naming the first fault."""
+    faults: list[Fault] = []
+    criteria = [c for file in _files(folder / "criteria", faults) for c in [_record(Criterion, file, file.data, (), faults)] if c]
+    index = read_yaml(folder / "rubric.yaml")
+    if isinstance(index, Fault):
+        faults.append(index)
+    if isinstance(index, Fault) or faults:
+        raise ReviewerError(
+            str(folder), f"{len(faults)} faults in the rubric, the first: {faults[0]}", "run `reviewer rubric lint`"
+        )
+    order = {name: i for i, name in enumerate(index.data["order"])}
+    return tuple(sorted(criteria, key=lambda c: order.get(c.id, len(order))))
+
+
 def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     """The library if it can be used at all, and every fault of every file."""
     faults: list[Fault] = []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from reviewer.language import analyse, words
+from reviewer.language import Analysis, analyse, words
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.frames import Fit, fit
 from reviewer.match.qualify import qualify
@@ -38,15 +38,18 @@ class Search(NamedTuple):
     """(document id, passage index, name, id of the document it means or None)"""
 
 
-def search(sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaurus) -> Search:
-    """Candidates for every element, in the order of documents, passages and rules."""
+Analyse = Callable[[Iterable[str]], Iterator[Analysis]]
+
+
+def search(sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaurus, analyser: Analyse = analyse) -> Search:
+    """Candidates for every element, in the order of documents, passages and rules. ``analyser`` parses texts."""
     names = DocumentNames((s.document.id, s.document.name, s.title) for s in sources)
     aliases = learn_aliases((p for s in sources for p in s.passages), thesaurus)
     index = _index(rules)
     candidates: list[Candidate] = []
     references: list[tuple[str, int, str, str | None]] = []
     for source in sources:
-        for reading in readings(source, thesaurus, aliases):
+        for reading in readings(source, thesaurus, aliases, analyser):
             if not reading.barred and source.establishes:
                 references += [
                     (source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references
@@ -55,7 +58,7 @@ def search(sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaur
     return Search(tuple(candidates), tuple(references))
 
 
-def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases) -> Iterable[Reading]:
+def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases, analyser: Analyse = analyse) -> Iterable[Reading]:
     """Every passage of a document, read."""
     cache: dict[str, frozenset[str]] = {}
 
@@ -65,7 +68,7 @@ def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases) -> Iterable
         return cache[text]
 
     passages = source.passages
-    analyses = list(analyse(p.text for p in passages))
+    analyses = list(analyser(p.text for p in passages))
     own = [thesaurus.find(a.words, aliases) for a in analyses]
     groups: dict[int, set[str]] = defaultdict(set)
     for passage, found in zip(passages, own, strict=True):

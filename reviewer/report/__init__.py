@@ -20,7 +20,17 @@ REPORTS: dict[str, Report] = {
 DEFAULT_FORMATS = ("html", "json")
 WITH_SUMMARY = frozenset({"html"})
 
-__all__ = ["DEFAULT_FORMATS", "REPORTS", "Guidance", "Report", "Tier", "formats_from", "prepare", "render", "write"]
+__all__ = [
+    "DEFAULT_FORMATS",
+    "REPORTS",
+    "Guidance",
+    "Report",
+    "Tier",
+    "formats_from",
+    "prepare",
+    "render",
+    "write",
+]
 
 
 def formats_from(text: str, tier: Tier = Tier.detailed) -> tuple[str, ...]:

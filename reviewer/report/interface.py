@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from reviewer.clauses import ClauseLibrary
 from reviewer.model import Review
 from reviewer.rules import Criterion
 
@@ -17,10 +19,14 @@ class Tier(StrEnum):
     detailed = "detailed"
 
 
-Guidance = Mapping[str, Criterion]
-"""Criterion id -> what the rubric says about it beyond the verdict: why it is asked, what an auditor asks, what to write.
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the rubric and the clause library say beyond the verdicts. A report is complete without it, only less helpful."""
 
-A report is complete without it, only less helpful."""
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
+    """Criterion id -> why it is asked, what an auditor asks, what to write."""
+    clauses: ClauseLibrary | None = None
+    """For the clauses that relate to a criterion."""
 
 
 class Report(Protocol):

@@ -23,7 +23,7 @@ _COLOURS = {Verdict.covered: "green", Verdict.partial: "yellow", Verdict.missing
 
 def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), *, width: int | None = None) -> None:
     """Print the summary of a review, and where its reports lie."""
-    console = _console(stream, width)
+    console = console_for(stream, width)
     console.print(Text(f"Coverage: {words.percent(review.scores.overall)} of what is asked", style="bold"))
     console.print(_scores(review, fancy=console.is_terminal and _draws(stream)))
     for line in (*_documents(review), *_gaps(review), *_missing(review)):
@@ -35,7 +35,8 @@ def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), 
             console.print(Text(f"  {words.clean(str(path))}"), soft_wrap=True)
 
 
-def _console(stream: TextIO, width: int | None) -> Console:
+def console_for(stream: TextIO, width: int | None = None) -> Console:
+    """A console that writes colour to a terminal only, and never reads markup into a text."""
     terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     plain = bool(os.environ.get("NO_COLOR")) or not terminal
     return Console(

@@ -27,7 +27,8 @@ from reviewer.model import (
     TraceStep,
     Verdict,
 )
-from reviewer.rules import Criterion, Element
+from reviewer.report.interface import Guidance
+from reviewer.rules import Criterion, Element, Source
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\x07\u202e&\"'[bold]"
 
@@ -240,7 +241,7 @@ REVIEW = Review(
     run={"started_at": "2026-01-02T03:04:05+00:00"},
 )
 
-GUIDANCE = {
+CRITERIA = {
     "81001-9.5-remediation-path": Criterion(
         id="81001-9.5-remediation-path",
         standard="iec-81001-5-1",
@@ -253,6 +254,7 @@ GUIDANCE = {
         records=("The ticket with its history",),
         usually_missed="The options.",
         suggested_wording="First line.\n\nSecond line.",
+        sources=(Source(claim="a path is asked for", source="a public page", confidence="single-source"),),
         elements={
             "formal": Element(
                 basis=Basis.requirement, meaning="each issue is put through a path", missing="m", write="Write the path down."
@@ -264,3 +266,5 @@ GUIDANCE = {
         },
     )
 }
+
+GUIDANCE = Guidance(criteria=CRITERIA)

@@ -57,7 +57,7 @@ def test_weightiest_gap_first_and_audit_focus_last() -> None:
     text = plain()
     titles = ["Formal remediation path", "Problem reports analysed", "Proactive identification"]
     assert sorted(titles, key=text.index) == titles
-    assert "no clause asks for it" in " ".join(text.partition("Proactive identification")[2].split())
+    assert "not known to ask for it" in " ".join(text.partition("Proactive identification")[2].split())
 
 
 def test_bars() -> None:

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from reviewer.library import read_library
-from tests.conftest import ROOT, SHARED, shipped_library
+from bench.judge import shipped_library
+from tests.conftest import ROOT, SHARED
 
 CATALOGUE = SHARED / "spec" / "criteria.yaml"
 

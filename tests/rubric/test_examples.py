@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reviewer.rules import Example
-from tests.conftest import Judge, shipped_library
+from bench.judge import shipped_library
+from tests.conftest import Judge
 
 
 def _name(example: Example) -> str:

@@ -1,0 +1,43 @@
+"""The statement bank: for every element what different companies would write, with the status it deserves.
+
+Each file of ``bench/bank`` is one writer. Writers named in HELD_OUT are never looked at by whoever writes rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+FOLDER = Path(__file__).resolve().parent / "bank"
+HELD_OUT = frozenset(["startup-handbook", "italian-narrative", "bangalore-services"])
+
+
+class Statement(NamedTuple):
+    """A statement of one element, as a small document."""
+
+    writer: str
+    element: str
+    expected: str
+    title: str
+    heading: str
+    text: str
+
+    def document(self) -> str:
+        """The statement in its surroundings, as Markdown."""
+        return f"# {self.title}\n\n## {self.heading}\n\n{self.text.strip()}\n"
+
+
+def writers() -> list[str]:
+    """Names of all writers."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def statements(writer: str) -> Iterator[Statement]:
+    """All statements of a writer."""
+    content = yaml.safe_load((FOLDER / f"{writer}.yaml").read_text(encoding="utf-8"))
+    for element, items in content["statements"].items():
+        for item in items:
+            yield Statement(writer, element, item["status"], item["title"], item["heading"], item["text"])

@@ -11,7 +11,7 @@ from reviewer.documents import read_document
 from reviewer.documents.interface import Limits
 from reviewer.language import Analysis, Word, analyse
 from reviewer.library import Library, load_library
-from reviewer.match import Source, search
+from reviewer.match import Search, Source, search
 from reviewer.model import Document, ElementResult
 from reviewer.segment import Segments, segment
 from reviewer.terms import Aliases, Thesaurus
@@ -52,12 +52,16 @@ class Judge:
 
     def __call__(self, texts: Mapping[str, str], full_trace: bool = False) -> dict[str, ElementResult]:
         """Results of every element for a set of documents: file name -> text."""
+        found, index = self.search(texts)
+        return element_results(self.library.rubric, found.candidates, index, {}, {}, full_trace)
+
+    def search(self, texts: Mapping[str, str]) -> tuple[Search, PassageIndex]:
+        """What the search brings before it is judged, and the passages."""
         read = [self._document(name, text) for name, text in texts.items()]
         classified = classify([document for document, _ in read], self._thesaurus)
         sources = [Source(d, classified[d.id].title, s.passages, classified[d.id].establishes) for d, s in read]
-        found = search(sources, self.library.rubric.rules, self._thesaurus, self._analyse)
-        index = PassageIndex({d.id: s.passages for d, s in read}, {d.id: d.name for d, _ in read})
-        return element_results(self.library.rubric, found.candidates, index, {}, {}, full_trace)
+        found = search(sources, self.library.rubric.rules, self._thesaurus, self.library.affinity, self._analyse)
+        return found, PassageIndex({d.id: s.passages for d, s in read}, {d.id: d.name for d, _ in read})
 
     def _document(self, name: str, text: str) -> tuple[Document, Segments]:
         if (name, text) not in self._read:

@@ -147,7 +147,8 @@ def review(
     classified = classify(documents, library.thesaurus, overrides)
     segments = [segment(d, library.thesaurus) for d in documents]
     progress("searching", 0, len(documents))
-    searched = search([_source(s, classified[s.document.id]) for s in segments], library.rubric.rules, library.thesaurus)
+    sources = [_source(s, classified[s.document.id]) for s in segments]
+    searched = search(sources, library.rubric.rules, library.thesaurus, library.affinity)
     progress("judging", 0, 1)
     index = PassageIndex({s.document.id: s.passages for s in segments}, {d.id: d.name for d in documents})
     standards = _standards(library, options)

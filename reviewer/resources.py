@@ -13,7 +13,7 @@ from pathlib import Path
 from reviewer.errors import ReviewerError
 
 _PACKAGE = Path(__file__).resolve().parent
-_DATA_SUFFIXES = {".yaml", ".yml"}
+_DATA_SUFFIXES = {".yaml", ".yml", ".json"}
 
 
 def rubric_dir(override: Path | None = None) -> Path:

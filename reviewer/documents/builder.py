@@ -159,13 +159,20 @@ class DocumentBuilder:
         )
 
 
+def _opens_title_block(following: list[Block]) -> bool:
+    """Whether a table of facts begins here, as it stands below a title and not below the name of a chapter."""
+    return any(len(b.cells) == 2 and not b.header_row and not any(cell.header for cell in b.cells) for b in following)
+
+
 def _with_title(blocks: list[Block]) -> list[Block]:
     """The blocks with the one heading of the first level, if it opens the document and all others stand under it, as its title.
 
     Markdown and HTML have no other way to write a title, and many a Word file has it in the style of a heading.
     """
     headings = [i for i, block in enumerate(blocks) if block.kind is BlockKind.heading]
-    if len(headings) < 2 or any(block.kind is BlockKind.title for block in blocks):
+    if not headings or any(block.kind is BlockKind.title for block in blocks):
+        return blocks
+    if len(headings) == 1 and not _opens_title_block(blocks[headings[0] + 1 : headings[0] + 2]):
         return blocks
     first, *others = headings
     if first > _FRONT or blocks[first].label or blocks[first].level != 1 or any(blocks[i].level == 1 for i in others):

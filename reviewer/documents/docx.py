@@ -11,6 +11,7 @@ from reviewer.documents.flow import plain_text
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.interface import Limits
 from reviewer.documents.markup import Element
+from reviewer.documents.paged import PagedBuilder
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
 
@@ -19,7 +20,7 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read a .docx (or .docm, .dotx). Text is as it would be after accepting all tracked changes."""
-    builder = DocumentBuilder(name, "docx", limits)
+    builder = PagedBuilder(name, "docx", limits)
     package = Package(data, limits, builder)
     root = package.main_part()
     bodies = list(root.iterchildren(W + "body"))  # one, but for documents that were joined by a program
@@ -32,11 +33,15 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         max_depth=limits.max_depth,
         notes={"footnote": _notes(package, "footnotes", "footnote"), "endnote": _notes(package, "endnotes", "endnote")},
         diagrams=package.targets("diagramData"),
+        page=1 if next(root.iter(W + "lastRenderedPageBreak"), None) is not None else None,
     )
-    lay_down([node for body in bodies for node in BlockReader(story).read(body)], builder)
+    nodes = [node for body in bodies for node in BlockReader(story).read(body)]
+    pages = story.page
+    builder.follow(nodes)
+    lay_down(nodes, builder)
     furniture = _furniture(root, story, builder)
     story.tally.remark(builder)
-    return builder.build(title=package.core_title(), furniture=furniture)
+    return builder.build(pages=pages, title=package.core_title(), furniture=furniture)
 
 
 def _notes(package: Package, part: str, kind: str) -> dict[str, Element]:

@@ -12,6 +12,7 @@ from reviewer.documents.docx_styles import Style, Styles, is_shade, numbering_of
 from reviewer.documents.flow import Cell, Footnote, Node, Paragraph, Role, Row, Run, Table, TextBox
 from reviewer.documents.markup import Element, children
 from reviewer.documents.numerals import numeral
+from reviewer.documents.paged import PagedParagraph, PagedRow
 from reviewer.documents.remarks import Tally
 from reviewer.documents.symbols import BOX, TICKED, symbol
 from reviewer.errors import UnreadableDocument
@@ -33,6 +34,12 @@ class Story:
     notes: dict[AnchorKind, dict[str, Element]] = field(default_factory=dict)
     diagrams: dict[str, str] = field(default_factory=dict)
     counts: dict[AnchorKind, int] = field(default_factory=dict)
+    page: int | None = None  # that is being read; None where Word left no page breaks
+
+    def turn_pages(self, count: int) -> None:
+        """Go on by so many pages."""
+        if self.page is not None:
+            self.page += count
 
 
 class BlockReader:
@@ -108,6 +115,7 @@ class BlockReader:
         style = story.styles.of(value(properties.find(W + "pStyle")) if properties is not None else None)
         mark = properties.find(W + "rPr") if properties is not None else None
         inline = self._inline.read(element, style.look, inserted)
+        story.turn_pages(inline.breaks_before)
         unmarked = mark is not None and any(mark.find(name) is not None for name in _REMOVED)
         merged = unmarked or _is_drop_cap(properties)
         if merged:
@@ -116,11 +124,12 @@ class BlockReader:
             story.tally.deletions += unmarked
             self._carried += inline.runs
             if not inline.anchors:
+                story.turn_pages(inline.breaks_within)
                 return None
             inline.runs = []
         else:
             inline.runs, self._carried = self._carried + inline.runs, []
-        paragraph = Paragraph(inline.runs, form_field=inline.form_field or entry)
+        paragraph = self._new_paragraph(inline.runs, inline.form_field or entry)
         paragraph.role, paragraph.level = _role(properties, style)
         in_contents = (inline.contents or self._contents) and style.name not in ("toc heading", "contents heading")
         if in_contents:
@@ -133,7 +142,12 @@ class BlockReader:
         if not hidden:
             self._number(paragraph, properties, style)
         paragraph.anchored = list(chain.from_iterable(self._anchored(kind, what) for kind, what in inline.anchors))
+        story.turn_pages(inline.breaks_within)
         return paragraph
+
+    def _new_paragraph(self, runs: list[Run], form_field: bool) -> Paragraph:
+        page = self._story.page
+        return Paragraph(runs, form_field=form_field) if page is None else PagedParagraph(runs, form_field=form_field, page=page)
 
     def _number(self, paragraph: Paragraph, properties: Element | None, style: Style) -> None:
         place = self._story.numbering.place(style, *numbering_of(properties))
@@ -184,10 +198,15 @@ class BlockReader:
         if properties is not None and properties.find(W + "ins") is not None:
             self._story.tally.insertions += 1
             inserted = True
-        row = Row(header=switch(properties, "tblHeader") is True)
+        header = switch(properties, "tblHeader") is True
+        row = Row(header=header) if self._story.page is None else PagedRow(header=header, page=self._story.page)
         row.cells += _blank(properties, "gridBefore")
         for cell in self._unwrap(element, W + "tc"):
             row.cells.append(self._cell(cell, inserted))
+        if isinstance(row, PagedRow):
+            # A break ahead of its first words puts the row on the next page.
+            starts = [n.page for cell in row.cells for n in cell.nodes if isinstance(n, PagedParagraph) and n.visible().strip()]
+            row.page = min(starts, default=row.page)
         return row
 
     def _cell(self, element: Element, inserted: bool) -> Cell:

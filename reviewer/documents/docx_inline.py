@@ -37,6 +37,15 @@ class Inline:
     anchors: list[tuple[AnchorKind, str | Element]] = field(default_factory=list)
     form_field: bool = False
     contents: bool = False
+    breaks_before: int = 0  # page breaks ahead of its text, as Word left them when it was last shown
+    breaks_within: int = 0
+
+    def turn_page(self) -> None:
+        """Note that a page ended here."""
+        if any(run.text.strip() for run in self.runs):
+            self.breaks_within += 1
+        else:
+            self.breaks_before += 1
 
 
 @dataclass(slots=True)
@@ -113,6 +122,8 @@ class InlineReader:
                 self._text((child.text or "").replace("\n", " "), look, inserted, into)
             elif local in _MARKS:
                 self._text(_MARKS[local], look, inserted, into)
+            elif local == "lastRenderedPageBreak":
+                into.turn_page()
             elif local == "sym":
                 self._symbol(child, look, inserted, into)
             elif local == "fldChar":

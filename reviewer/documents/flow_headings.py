@@ -122,7 +122,7 @@ class Headings:
         """Turn paragraphs into headings, and split typed numbers off all headings."""
         found = {index: fake for index in range(len(self._nodes)) if (fake := self._fake(index)) is not None}
         plain = [index for index, fake in found.items() if not fake.emphasised and fake.depth == 1]
-        if len(plain) == 1:  # one "1. Log it" is a step, chapters come in numbers
+        if len(plain) == 1 and found[plain[0]].label[-1] in ".)":  # one "1. Log it" is a step, chapters come in numbers
             del found[plain[0]]
         self._find_title(found)
         self._set_levels(found)

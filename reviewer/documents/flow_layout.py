@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from reviewer.documents.builder import DocumentBuilder, fold
 from reviewer.documents.flow import Footnote, Node, Paragraph, Role, Table, TextBox, has_word
 from reviewer.documents.flow_paragraphs import settle
-from reviewer.documents.marks import CAPTION
 from reviewer.documents.flow_tables import column_headers, grid, is_layout, spanned_headers, title_of
+from reviewer.documents.marks import CAPTION
 from reviewer.model import BlockKind
 
 _LONGEST_CAPTION = 40  # words

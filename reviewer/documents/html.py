@@ -15,6 +15,7 @@ from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
 
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=", re.IGNORECASE)
+_WRAPPER = re.compile(rb"</?(?:div|span|font|section|blockquote|b|i|em|strong)\b[^<>]*>", re.IGNORECASE)
 _HEAD = 2048  # bytes within which a page says its encoding
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -24,20 +25,30 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
 
     Scripts, styles, menus and hidden parts are no text; the header and footer of the page are kept apart.
     """
+    builder = DocumentBuilder(name, "html", limits)
+    root, is_cut = _parse(data)
+    if is_cut:
+        # Elements without a meaning of their own are what nests so deeply; the words in them are kept.
+        builder.remark("nested_deeply", "Parts of the page are nested so deeply that they were read as plain paragraphs.")
+        root, is_cut = _parse(_WRAPPER.sub(b" <hr> ", data))
+    if is_cut:
+        builder.remark("truncated", "The page is nested or sized beyond what the parser takes; parts of it may be lost.")
+    reader = PageReader(limits.max_depth)
+    lay_down(reader.read(root), builder)
+    reader.remark(builder)
+    return builder.build(title=root.findtext(".//title") or "", furniture=reader.furniture)
+
+
+def _parse(data: bytes) -> tuple[lxml_html.HtmlElement, bool]:
+    """The page, and whether the parser cut it off."""
     # Without huge_tree the parser drops what is nested or sized beyond its bounds and says nothing.
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding=_encoding(data))
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableDocument("damaged", "the page could not be parsed; save it anew as .html") from error
-    builder = DocumentBuilder(name, "html", limits)
-    cut = {etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR, etree.ErrorTypes.ERR_NO_MEMORY}
-    if any(entry.type in cut for entry in parser.error_log):
-        builder.remark("truncated", "The page is nested or sized beyond what the parser takes; parts of it may be lost.")
-    reader = PageReader(limits.max_depth)
-    lay_down(reader.read(root), builder)
-    reader.remark(builder)
-    return builder.build(title=root.findtext(".//title") or "", furniture=reader.furniture)
+    limits = {etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR, etree.ErrorTypes.ERR_NO_MEMORY}
+    return root, any(entry.type in limits for entry in parser.error_log)
 
 
 def _encoding(data: bytes) -> str | None:

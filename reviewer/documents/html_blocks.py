@@ -119,7 +119,11 @@ class PageReader:
         for child in element:
             if self._is_left_out(child):
                 continue
-            inner = self._block(child, look, depth + 1) if child.tag in _LISTS else self._container(child, _look(child, look), depth + 1)
+            inner = (
+                self._block(child, look, depth + 1)
+                if child.tag in _LISTS
+                else self._container(child, _look(child, look), depth + 1)
+            )
             if child.tag == "li":
                 count = _number(child.get("value"), count)
                 first = next((node for node in inner if isinstance(node, Paragraph) and node.listed), None)
@@ -137,9 +141,7 @@ class PageReader:
         nodes: list[Node] = []
         for caption in element.findall("caption"):
             nodes += self._container(caption, replace(inside, role=Role.caption), depth + 1)
-        rows = table_rows(
-            element, _is_hidden, lambda cell: self._container(cell, replace(inside, strong=cell.tag == "th"), depth + 1)
-        )
+        rows = table_rows(element, _is_hidden, lambda cell: self._container(cell, _look(cell, inside), depth + 1))
         return [*nodes, Table(rows)]
 
     # ---- running text ------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from lxml import html as lxml_html
@@ -11,6 +12,7 @@ from reviewer.documents.flow_tables import MAX_COLUMNS
 from reviewer.errors import UnreadableDocument
 
 _MAX_SPAN = 100
+_SHADE = re.compile(r"background(?:-color)?:(?!white|#fff(?:fff)?\b|transparent|none|inherit|initial)")
 _Read = Callable[[lxml_html.HtmlElement], list[Node]]
 
 
@@ -18,19 +20,20 @@ def table_rows(table: lxml_html.HtmlElement, is_hidden: Callable[[lxml_html.Html
     """The rows of a table; ``read`` makes the nodes of a cell. Raises UnreadableDocument (``too_complex``)."""
     rows: list[Row] = []
     below: list[int] = []  # for each column, how many rows further down a cell above still covers
+    heads = set(table.iterfind("thead/tr"))
     for line in _lines(table):
         if is_hidden(line):
             continue
         cells = [cell for cell in line if cell.tag in ("td", "th") and not is_hidden(cell)]
         named = bool(cells) and all(cell.tag == "th" for cell in cells) and len(cells) > 1
-        row = Row(header=named or line.getparent().tag == "thead")
+        row = Row(header=named or line in heads)
         column = 0
         for cell in cells:
             column = _fill(row, below, column)
             span, height = _span(cell, "colspan"), _span(cell, "rowspan")
             if column + span > MAX_COLUMNS:
                 raise UnreadableDocument("too_complex", f"a table has more than {MAX_COLUMNS} columns")
-            row.cells.append(Cell(read(cell), span=span))
+            row.cells.append(Cell(read(cell), span=span, shaded=_is_shaded(cell)))
             below += [0] * (column + span - len(below))
             below[column : column + span] = [height - 1] * span
             column += span
@@ -74,6 +77,11 @@ def _fill(row: Row, below: list[int], column: int, *, to_end: bool = False) -> i
         for later in range(column, len(below)):
             below[later] = max(below[later] - 1, 0)
     return column
+
+
+def _is_shaded(cell: lxml_html.HtmlElement) -> bool:
+    style = "".join(str(cell.get("style") or "").lower().split())
+    return bool(cell.get("bgcolor") or cell.get("data-highlight-colour")) or _SHADE.search(style) is not None
 
 
 def _span(cell: lxml_html.HtmlElement, name: str) -> int:

@@ -77,7 +77,9 @@ class Vocabulary:
             keep = hyphened > joined
         else:
             # Nothing decides it but the halves: two words of the document make a compound, fragments do not.
-            keep = "-" in head or "-" in tail or head in _COMPOUNDING or len(tail) < 3 or (tail in _SECOND_HALVES and len(head) > 2)
+            keep = (
+                "-" in head or "-" in tail or head in _COMPOUNDING or len(tail) < 3 or (tail in _SECOND_HALVES and len(head) > 2)
+            )
             keep = keep or (head in self._words and tail in self._words and len(tail) > 3)
         return left + right if keep else left[:-1] + right
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.interface import Limits
 from reviewer.documents.ocr import Ocr, OcrError
+from reviewer.documents.paged import PagedBuilder
 from reviewer.documents.pdf_borderless import find_borderless
 from reviewer.documents.pdf_file import PdfFile
 from reviewer.documents.pdf_flow import to_flow
 from reviewer.documents.pdf_furniture import PageParts, take_furniture
 from reviewer.documents.pdf_guard import check, is_cut_short
-from reviewer.documents.pdf_lines import Item, Line, even_out_sizes, group_lines, reading_order
+from reviewer.documents.pdf_lines import Item, Line, even_out_sizes, group_lines
 from reviewer.documents.pdf_notes import take_footnotes
+from reviewer.documents.pdf_order import reading_order
 from reviewer.documents.pdf_page import PageContent, Rule
-from reviewer.documents.pdf_pages import PagedBuilder
 from reviewer.documents.pdf_tables import ruled_tables
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document

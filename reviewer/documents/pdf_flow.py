@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from reviewer.documents.flow import Cell, Footnote, Node, Paragraph, Role, Row, Run, Table, TextBox
 from reviewer.documents.hyphens import Vocabulary
 from reviewer.documents.marks import invites_entry, is_contents_entry
+from reviewer.documents.paged import PagedParagraph, PagedRow
 from reviewer.documents.pdf_headings import heading_levels
 from reviewer.documents.pdf_lines import Box, Item, Line, TableCell
 from reviewer.documents.pdf_lines import Table as PageTable
-from reviewer.documents.pdf_pages import PagedParagraph, PagedRow
 from reviewer.documents.pdf_paragraphs import (
     Group,
     Measures,

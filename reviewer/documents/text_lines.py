@@ -12,11 +12,12 @@ from reviewer.documents.text_tables import is_rule, take_table
 
 _UNDERLINE = re.compile(r"^\s*(?P<sign>[=~*#^-])(?P=sign){2,}\s*$")
 _LEVELS = {"=": 1, "#": 1, "*": 1, "-": 2, "~": 3, "^": 4}
-_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+[^\W\d_]")
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,4}\.?\s+(?P<initial>[^\W\d_])")
 _PLAIN_NUMBER = re.compile(r"^\d{1,3}(?:\.\d{1,3})*\.?\s")
 _ENDED = re.compile(r"[.:;!?][\"'”’)\]]*$")
 _WIDEST_WRAP = 120  # characters; people and programs wrap text before that, or not at all
 _TITLE_WORDS = 12  # of a line that may be underlined as a heading
+_EXACT = 2  # signs by which an underline may be longer or shorter than what it underlines
 _TAB = 4  # blanks that a tab at the start of a line stands for
 
 
@@ -61,7 +62,9 @@ class _Walk:
         """A line of signs makes a heading of a single line above it; elsewhere it only parts the text."""
         text = self._open[-1].strip() if self._open else ""
         heads = len(text.split()) <= _TITLE_WORDS and 2 * length >= len(text) and not text.endswith((".", ";", ","))
-        if text and heads and (len(self._open) == 1 or self._would_fit(self._open[-2], text)):
+        above = self._open[-2] if len(self._open) > 1 else ""
+        alone = not above or self._would_fit(above, text) or (above.endswith(".") and abs(length - len(text)) <= _EXACT)
+        if text and heads and alone:
             self._open.pop()
             self._close()
             self._nodes.append(Paragraph([Run(text)], role=Role.heading, level=_LEVELS[sign]))
@@ -108,7 +111,11 @@ class _Walk:
 
 def _is_marked(text: str) -> bool:
     """Whether a line starts with a bullet, number or letter."""
-    return split_bullet(text) is not None or bool(typed_label(text)[0]) or _NUMBERED.match(text) is not None
+    numbered = _NUMBERED.match(text)
+    # "12 months" is no item, "12 Months" may be a heading.
+    return (
+        split_bullet(text) is not None or bool(typed_label(text)[0]) or (numbered is not None and numbered["initial"].isupper())
+    )
 
 
 def _indent(line: str) -> int:

@@ -10,7 +10,7 @@ from reviewer.documents.flow import Cell, Paragraph, Row, Run, Table
 from reviewer.documents.flow_items import typed_label
 from reviewer.documents.marks import split_bullet
 
-_RULE = re.compile(r"^\s*[|+:]?(?:[-=]{2,}[|+:\s]*)+$")
+_RULE = re.compile(r"(?=.*[-=]{2})[\s|+:=-]+")
 _FRAME = re.compile(r"^\s*\+[-=+]+\+\s*$")
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _Row = list[tuple[int, str]]  # place (-1 where it does not matter) and text of each cell
@@ -26,7 +26,7 @@ class Taken(NamedTuple):
 
 def is_rule(line: str) -> bool:
     """Whether a line only draws a rule of a table: "|---|---|", "+----+----+", "----  ----"."""
-    return _RULE.match(line) is not None and ("|" in line or "+" in line or " " in line.strip())
+    return _RULE.fullmatch(line) is not None and ("|" in line or "+" in line or " " in line.strip())
 
 
 def take_table(lines: Sequence[str], at: int) -> Taken | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from reviewer.affinity import NOTHING, Affinity, read_affinity
 from reviewer.errors import ReviewerError
 from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import Count, Criterion, Example, Rubric, Rule, Slot
@@ -18,10 +19,11 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class Library(NamedTuple):
-    """The rubric with the concepts its rules speak in."""
+    """The rubric with the concepts its rules speak in, and the fitted model of how statements about it are worded."""
 
     rubric: Rubric
     thesaurus: Thesaurus
+    affinity: Affinity
 
 
 def load_library(folder: Path) -> Library:
@@ -73,7 +75,21 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     rubric = Rubric(
         id=index.data["id"], version=str(index.data["version"]), criteria=tuple(criteria), rules=rules, examples=tuple(examples)
     )
-    return Library(rubric, thesaurus), faults
+    return Library(rubric, thesaurus, _affinity(folder / "affinity.json", known, faults)), faults
+
+
+def _affinity(path: Path, known: set[str], faults: list[Fault]) -> Affinity:
+    """The fitted model; one that judges nothing where the rubric brings none, as that of a newcomer."""
+    if not path.is_file():
+        return Affinity((NOTHING,), (0.0,), {}, {})
+    try:
+        affinity = read_affinity(path)
+    except (ValueError, KeyError, TypeError) as error:
+        faults.append(Fault(path.as_posix(), 1, 1, f"not a model that bench/fit.py wrote: {error}"))
+        return Affinity((NOTHING,), (0.0,), {}, {})
+    for name in sorted(set(affinity.classes) - known - {NOTHING}):
+        faults.append(Fault(path.as_posix(), 1, 1, f"there is no element {name}; fit the model again"))
+    return affinity
 
 
 def _files(folder: Path, faults: list[Fault]) -> list[YamlFile]:

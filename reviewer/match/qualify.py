@@ -50,6 +50,21 @@ def qualify(
     return Worth(Role.establishes)
 
 
+def qualify_whole(reading: Reading, rule: Rule, names: DocumentNames, own_ids: frozenset[str]) -> Worth:
+    """Judge a statement by its main clause, where it is not known which of its words do the thing."""
+    return qualify(reading, _main_verb(reading), (), rule, names, own_ids)
+
+
+def _main_verb(reading: Reading) -> Span | None:
+    """The verb of the first main clause."""
+    for number, clause in enumerate(reading.clauses):
+        if clause.kind == "main" and clause.finite:
+            for i, word in enumerate(reading.words):
+                if word.clause == number and word.pos == "V" and clause.verb in word.forms:
+                    return (i, i + 1)
+    return None
+
+
 def denied(reading: Reading, clause: Clause | None, whole: bool) -> bool:
     """The statement says that it is not done. "No release until ..." and conditions deny nothing."""
     if "sentence.proviso" in reading.own:

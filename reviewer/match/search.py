@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from reviewer.affinity import NOTHING, Affinity
 from reviewer.language import Analysis, analyse, words
 from reviewer.match.aliases import learn_aliases
+from reviewer.match.features import features
 from reviewer.match.frames import Fit, fit
-from reviewer.match.qualify import qualify
+from reviewer.match.qualify import qualify, qualify_whole
 from reviewer.match.reading import Reading, inadmissible
 from reviewer.match.references import DocumentNames, find_references
 from reviewer.model import Candidate, Document, Passage, PassageKind, Role, SectionKind
@@ -41,7 +43,9 @@ class Search(NamedTuple):
 Analyse = Callable[[Iterable[str]], Iterator[Analysis]]
 
 
-def search(sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaurus, analyser: Analyse = analyse) -> Search:
+def search(
+    sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaurus, affinity: Affinity, analyser: Analyse = analyse
+) -> Search:
     """Candidates for every element, in the order of documents, passages and rules. ``analyser`` parses texts."""
     names = DocumentNames((s.document.id, s.document.name, s.title) for s in sources)
     aliases = learn_aliases((p for s in sources for p in s.passages), thesaurus)
@@ -54,7 +58,7 @@ def search(sources: Sequence[Source], rules: dict[str, Rule], thesaurus: Thesaur
                 references += [
                     (source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references
                 ]
-            candidates += _judge(reading, rules, index, names, source)
+            candidates += _judge(reading, rules, index, names, source, affinity)
     return Search(tuple(candidates), tuple(references))
 
 
@@ -135,7 +139,12 @@ def _index(rules: dict[str, Rule]) -> dict[str, list[_Entry]]:
 
 
 def _judge(
-    reading: Reading, rules: dict[str, Rule], index: dict[str, list[_Entry]], names: DocumentNames, source: Source
+    reading: Reading,
+    rules: dict[str, Rule],
+    index: dict[str, list[_Entry]],
+    names: DocumentNames,
+    source: Source,
+    affinity: Affinity,
 ) -> list[Candidate]:
     entries = {(e.element, e.establishes, e.frame.id): e for concept in reading.own for e in index.get(concept, ())}
     fits = [(entries[key], fitted) for key in sorted(entries) if (fitted := fit(entries[key].frame, reading)) is not None]
@@ -148,7 +157,42 @@ def _judge(
         candidate = _candidate(entry, fitted, reading, rules[entry.element], names, source)
         if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
             best[entry.element] = candidate
+    if reading.barred or not source.establishes:
+        return list(best.values())
+    present = features(reading)
+    speaks = affinity.scores(present)
+    for element, candidate in list(best.items()):
+        best[element] = _weighed(candidate, speaks.get(element, 0.0))
+    for element, probability in speaks.items():
+        if element == NOTHING or probability < _SPEAKS:
+            continue
+        known = best.get(element)
+        if known is None or known.role is Role.nearest or known.frame.startswith("subject"):
+            found = affinity.reasons(present, element)
+            best[element] = _worded(element, probability, found, reading, rules[element], names, source)
     return list(best.values())
+
+
+_SPEAKS = 0.03
+
+
+def _weighed(candidate: Candidate, probability: float) -> Candidate:
+    return candidate.model_copy(update={"affinity": probability})
+
+
+def _worded(element, probability, found, reading, rule, names, source) -> Candidate:
+    worth = qualify_whole(reading, rule, names, frozenset({source.document.id}))
+    role, discarded, lacking = worth.role, None, []
+    if _topic(rule, reading) is None:
+        lacking.append("topic: " + "|".join(rule.topic))
+        role, discarded = Role.nearest, "lacks topic"
+    if role is Role.defers and worth.dead_end:
+        role, discarded = Role.nearest, f"only points to {worth.refers_to}"
+    return Candidate.model_construct(
+        element=element, document=source.document.id, passage=reading.passage.index, role=role, discarded=discarded,
+        frame="wording", found=(*found, f"p={probability}"), lacking=tuple(lacking), weight=round(min(1.0, 0.4 + 0.6 * probability), 4),
+        refers_to=worth.refers_to, dead_end=worth.dead_end, affinity=probability,
+    )
 
 
 _ROLE_RANK = {Role.establishes: 5, Role.excludes: 4, Role.defers: 3, Role.weakens: 2, Role.nearest: 1}

@@ -102,7 +102,7 @@ def sentences(review: Review) -> tuple[str, ...]:
     """The state in two or three sentences, under the headline."""
     met = sum(score.met for score in review.scores.by_standard.values())
     asked = sum(score.applicable for score in review.scores.by_standard.values())
-    _, adjacent, focus = gaps_by_basis(review)
+    required, adjacent, focus = gaps_by_basis(review)
     said = []
     if asked:
         said.append(
@@ -115,9 +115,15 @@ def sentences(review: Review) -> tuple[str, ...]:
     if adjacent.gaps:
         beside.append(f"{words.count(adjacent.gaps, 'gap')} against neighbouring clauses")
     if focus.gaps:
-        beside.append(f"{words.count(focus.gaps, 'topic')} that auditors look for without a clause asking")
-    if beside and headline(review).endswith("in scope"):
-        said.append(f"Beside {'that' if len(beside) == 1 else 'those'}: {' and '.join(beside)}.")
+        beside.append(f"{words.count(focus.gaps, 'topic')} that only auditors look for")
+    if beside and required.gaps:
+        said.append(f"Beside {'that' if required.gaps == 1 else 'those'}: {' and '.join(beside)}.")
+    elsewhere = [standard for standard, score in review.scores.by_standard.items() if not score.addressed]
+    number = sum(finding.standard in elsewhere and gaps.is_gap(finding) for finding in review.findings)
+    if number:
+        names = " and ".join(words.short(standard) for standard in elsewhere)
+        concern = f"{words.count(number, 'gap')} of all these {'concerns' if number == 1 else 'concern'}"
+        said.append(f"{concern} {names}, which the documents do not seem to be about.")
     conflicting = sum(finding.verdict is Verdict.conflicting for finding in review.findings)
     if conflicting:
         said.append(f"In {words.count(conflicting, 'criterion', 'criteria')} a text excludes what is asked.")

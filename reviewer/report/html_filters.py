@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reviewer.model import Basis, Finding, Review, Severity, Verdict
@@ -32,12 +33,15 @@ def filters(review: Review) -> tuple[Filter, ...]:
         Filter("severity", "Weight", ((Severity.major.value, "major, high"), (Severity.minor.value, "minor, low"))),
         Filter("standard", "Standard", tuple((slug(s), words.short(s)) for s in standards)),
         Filter("basis", "Asked by", tuple((b.value, BASIS_NAMES[b]) for b in Basis if b in bases)),
-        Filter(
-            "document",
-            "Quotes from",
-            tuple((document_map.key(document), _brief(name)) for document, name in sorted(quoted.items())),
-        ),
+        Filter("document", "Quotes from", _documents(quoted)),
     )
+
+
+def _documents(quoted: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """An option for each document id; by its name, unless another document has the same."""
+    often = Counter(quoted.values())
+    named = sorted((name if often[name] == 1 else document, document) for document, name in quoted.items())
+    return tuple((document_map.key(document), _brief(text)) for text, document in named)
 
 
 def classes(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,15 +11,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reviewer import resources
-from reviewer.model import Finding, ReadStatus, Review, Role, Status
+from reviewer.model import DocumentEntry, Finding, MissingDocument, ReadStatus, Review, Role, Status
 from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
 from reviewer.report.document_map import DocumentUse
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.related import RelatedClause, related_clauses
 
 SUMMARY_GAPS = 3
-LISTED = 4
-"""Names in a list of the summary, which is one printed page; the others are folded away."""
+NAME_LENGTH, REASON_LENGTH = 38, 90
+"""Longest name and reason in the lists of the summary, in characters."""
+LEAST_LISTED = 2
 
 ROLE_WORDS = {
     Role.establishes: "establishes",
@@ -124,12 +126,14 @@ def _environment(guidance: Guidance) -> Environment:
         met=lambda finding: sum(element.status is Status.met for element in finding.elements),
         percent=words.percent,
         place=words.place,
+        plain=plain,
         sentence=lambda text: text[:1].upper() + text[1:],
         related=lambda finding: _related(finding, guidance),
         short=words.short,
         standard=words.standard,
         state=words.document_state,
         web=web_address,
+        within=within,
         writings=lambda finding: _writings(finding, guidance),
     )
     environment.globals.update(
@@ -137,7 +141,8 @@ def _environment(guidance: Guidance) -> Environment:
         BASIS_NAMES=html_filters.BASIS_NAMES,
         CELLS_IN_A_ROW=coverage.CELLS_IN_A_ROW,
         CONFIRM_BELOW=words.CONFIRM_BELOW,
-        LISTED=LISTED,
+        NAME_LENGTH=NAME_LENGTH,
+        REASON_LENGTH=REASON_LENGTH,
         MAP_COLUMNS=document_map.COLUMNS,
         MAP_ROLES=document_map.ROLES,
         ORDER=coverage.ORDER,
@@ -165,10 +170,30 @@ def brief(text: str, length: int = 60) -> str:
     return text if len(text) <= length else f"{text[: length - 19].rstrip()}…{text[-18:].lstrip()}"
 
 
+def within(entries: Sequence[DocumentEntry | MissingDocument], budget: int, *, reasons: bool = False) -> int:
+    """How many entries of a list fit into a number of characters: the summary is one printed page, and the rest is folded away."""
+    for number, entry in enumerate(entries):
+        budget -= min(len(entry.name if isinstance(entry, MissingDocument) else entry.id), NAME_LENGTH) + 4
+        if reasons and isinstance(entry, DocumentEntry):
+            budget -= min(len(entry.reason or ""), REASON_LENGTH)
+        if budget < 0 and number >= LEAST_LISTED:
+            return number
+    return len(entries)
+
+
 def cut(text: str, length: int) -> str:
     """The beginning of a sentence, up to a length in characters."""
     text = words.clean(text)
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def plain(reason: str) -> str:
+    """A reason without the names that the rules give to what they look for: "lacks act.resolve" lacks "resolve"."""
+    head, lacks, names = reason.rpartition("lacks ")
+    if not lacks:
+        return reason
+    plain = re.sub(r"\b(?:topic: )?[a-z]+\.([a-z][a-z-]*)\^?", lambda name: f"“{name[1].replace('-', ' ')}”", names)
+    return head + lacks + plain.replace("”|“", "” or “")
 
 
 def web_address(link: str | None) -> str:

@@ -39,6 +39,25 @@ def test_lists_of_one_definition_go_on_counting_unless_one_is_told_to_restart() 
     assert labels(body, NUMBERS + more) == ["1", "2", "3", "4", "5", "6"]
 
 
+def test_a_row_has_the_number_that_is_counted_in_one_of_its_cells() -> None:
+    def cell(*content: str) -> str:
+        return f"<w:tc><w:tcPr/>{''.join(content)}</w:tc>"
+
+    header = tr("No.", "Step", "Who", header=True)
+    rows = (
+        tr(cell(p(num=1, level=1)), "Log the complaint", "QA"),  # the cell holds nothing but its number
+        tr("", cell(p("Test the fix", num=1, level=1)), cell(p("The lead", num=1, level=2))),
+        tr("", cell(p("Sign:"), p("the sheet", num=1, level=3), p("the list", num=1, level=3)), "QA"),
+    )
+    document = load(p("Work", num=1, level=0) + tbl(header, *rows), parts={"numbering": part("numbering", NUMBERS)})
+    assert [(b.label, document.text[b.start : b.end]) for b in document.blocks if b.kind is BlockKind.table_row] == [
+        ("", "No. | Step | Who"),
+        ("1.1", "Log the complaint | QA"),
+        ("1.2", "Test the fix | The lead"),
+        ("", "Sign:\nthe sheet\nthe list | QA"),  # the letters of a list are not the row's number
+    ]
+
+
 def test_a_list_may_redefine_a_level() -> None:
     more = '<w:num w:numId="5"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0">'
     more += '<w:start w:val="7"/><w:numFmt w:val="upperLetter"/><w:lvlText w:val="%1:"/></w:lvl></w:lvlOverride></w:num>'

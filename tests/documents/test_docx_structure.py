@@ -202,6 +202,31 @@ def test_bold_bullets_are_no_headings() -> None:
     assert headings(p("Quality manager", num=1, level=0, bold=True) + BODY, parts=bullets) == []
 
 
+def test_bold_lines_without_a_number_rank_with_the_numbered_ones_of_their_look() -> None:
+    def heading(name: str, size: int) -> str:
+        return p(r(name, f'<w:b/><w:sz w:val="{size}"/>')) + BODY
+
+    chapters = heading("1 Purpose", 26) + heading("1.1 Limits", 23) + heading("Remarks", 23) + heading("History of changes", 26)
+    assert headings(chapters) == [(1, "1 Purpose"), (2, "1.1 Limits"), (2, "Remarks"), (1, "History of changes")]
+
+
+def test_an_appendix_stands_beside_the_chapters_where_looks_do_not_tell() -> None:
+    body = "".join(p(name, bold=True) + BODY for name in ("1 Purpose", "1.1 Limits", "Remarks", "Appendix A Forms"))
+    assert headings(body) == [(1, "1 Purpose"), (2, "1.1 Limits"), (3, "Remarks"), (1, "Appendix A Forms")]
+
+
+def test_a_chapter_numbered_with_a_nought_stands_above_its_sections() -> None:
+    body = p("5.0 Procedure", bold=True) + p("5.1 Intake", bold=True) + BODY
+    assert headings(body) == [(1, "5.0 Procedure"), (2, "5.1 Intake")]
+
+
+def test_a_bold_caption_is_no_heading() -> None:
+    document = load(
+        p("1 Sources", bold=True) + BODY + p("Table 1: Sources", bold=True) + tbl(tr("Source", "Who"), tr("Ticket", "QA"))
+    )
+    assert kinds(document)[:3] == ["heading", "paragraph", "caption"]
+
+
 # ---- titles, contents, lines -----------------------------------------------------------------------------------------
 
 
@@ -209,6 +234,15 @@ def test_titles() -> None:
     assert kinds(load(p("Complaint handling", style="T") + BODY, styles=style("T", "Title"))) == ["title", "paragraph"]
     large = p(r("Complaint handling", '<w:b/><w:sz w:val="40"/>')) + BODY + p("Scope", bold=True) + BODY
     assert kinds(load(large)) == ["title", "paragraph", "heading", "paragraph"]
+
+
+def test_the_only_heading_of_the_first_level_is_the_title() -> None:
+    sections = p("Purpose", style="Heading2") + BODY + p("Scope", style="Heading2") + BODY
+    assert kinds(load(p("Complaint handling", style="Heading1") + sections))[0] == "title"
+    assert kinds(load(p("1 Complaints", style="Heading1") + sections))[0] == "heading"
+    assert (
+        kinds(load(p("Complaint handling", style="Heading1") + sections + p("Records", style="Heading1") + BODY))[0] == "heading"
+    )
 
 
 def test_the_title_property() -> None:
@@ -328,3 +362,28 @@ def test_a_sentence_about_a_table_is_no_caption() -> None:
 def test_a_caption_of_its_number_field() -> None:
     number = '<w:fldSimple w:instr=" SEQ Table ">' + r("4") + "</w:fldSimple>"
     assert captions(p(r("Table ") + number + r(": Times")) + TABLE) == [("Table 4: Times", 0)]
+
+
+# ---- pages -----------------------------------------------------------------------------------------------------------
+
+BREAK = "<w:r><w:lastRenderedPageBreak/></w:r>"
+
+
+def test_pages_are_counted_where_word_left_their_breaks() -> None:
+    within = r("The lead tests each fix on the first page, ") + BREAK + r("and signs on the second.")
+    row = "<w:tr><w:tc><w:p>" + BREAK + r("Log it") + "</w:p></w:tc><w:tc>" + p("QA") + "</w:tc></w:tr>"
+    document = load(p(within) + p("The clerk keeps the sheet.") + tbl(tr("Step", "Who", header=True), row) + p("It ends here."))
+    assert [(b.page, document.text[b.start : b.end]) for b in document.blocks] == [
+        (1, "The lead tests each fix on the first page, and signs on the second."),
+        (2, "The clerk keeps the sheet."),
+        (2, "Step | Who"),
+        (3, "Log it | QA"),
+        (3, "It ends here."),
+    ]
+    assert document.pages == 3
+
+
+def test_pages_are_unknown_where_word_left_nothing() -> None:
+    document = load(p("The lead tests.") + p('<w:r><w:br w:type="page"/></w:r>') + p("The clerk logs."))
+    assert [b.page for b in document.blocks] == [None, None]
+    assert document.pages is None

@@ -41,3 +41,15 @@ def test_a_word_cut_without_a_hyphen_is_mended_only_in_a_full_line() -> None:
     assert words.join("Responsibl", "e", cut=True) == "Responsible"
     assert words.join("Responsibl", "e") == "Responsibl e"
     assert Vocabulary([["report is the"], ["is it the report"]]).join("report", "is", cut=True) == "report is"
+
+
+def test_words_cut_in_a_narrow_column_are_mended() -> None:
+    words = Vocabulary([["the lead"]])
+    assert words.join("QU", "A", cut=True) == "QUA"
+    assert words.join("QU", "A") == "QU A"
+    assert words.join("ther", "apy", cut=True) == "therapy"
+    assert words.join("quality", "records", cut=True) == "quality records"
+
+
+def test_a_compound_of_three_words_keeps_its_hyphens() -> None:
+    assert Vocabulary([]).join("the end-", "of-line test") == "the end-of-line test"

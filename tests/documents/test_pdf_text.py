@@ -14,7 +14,7 @@ from reportlab.platypus import PageBreak, Paragraph, Spacer
 from reviewer.documents.interface import Limits
 from reviewer.documents.pdf import read
 from reviewer.model import BlockKind, Document
-from tests.documents.pdf_samples import BODY, BULLET, HEAD, TITLE, drawn, flowed, prose, text_lines
+from tests.documents.pdf_samples import BODY, BULLET, HEAD, TITLE, drawn, flowed, prose, table, text_lines
 
 
 def parse(data: bytes) -> Document:
@@ -371,3 +371,79 @@ def test_pages_of_blocks_and_spacers() -> None:
     document = parse(flowed(story))
     assert [b.page for b in document.blocks] == [1, 2, 3]
     assert document.pages == 3
+
+
+# ---- what stands across the columns ----------------------------------------------------------------------------------
+
+
+def test_a_table_across_the_page_parts_the_columns_above_it_from_those_below() -> None:
+    left, right = (["The officer informs customers", "of a weakness in the product as", "soon as its severity is known to"],
+                   ["be critical, and tells them also", "what can be done until there is", "a correction for it, in writing."])  # fmt: skip
+    below_left = ["The second band begins at the", "left once more and it goes on in", "lines that fill all of the column"]
+    below_right = ["up to the end of it, where the", "right column takes them on and", "brings them to their own end."]
+
+    def page(canvas: Canvas) -> None:
+        facts = table([["Document", "SOP-7 Handling of weaknesses in all products of the house"], ["Revision", "3"]], [100, 300])
+        for top in (800, 640):
+            facts.wrapOn(canvas, 400, 100)
+            facts.drawOn(canvas, 56, top - 40)
+        for x, lines in ((56, left), (300, right)):
+            text_lines(canvas, lines, x=x, y=720)
+        for x, lines in ((56, below_left), (300, below_right)):
+            text_lines(canvas, lines, x=x, y=560)
+
+    said = texts(parse(drawn(page)))
+    assert [said[i] for i in (0, 2, 3, 5)] == [
+        "Document | SOP-7 Handling of weaknesses in all products of the house",
+        " ".join([*left, *right]),
+        "Document | SOP-7 Handling of weaknesses in all products of the house",
+        " ".join([*below_left, *below_right]),
+    ]
+
+
+def test_a_table_in_one_column_does_not_hide_that_there_are_two() -> None:
+    prose_left = [
+        "The officer informs customers",
+        "of a weakness in the product as",
+        "soon as its severity is known to",
+        "be critical.",
+    ]
+
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, prose_left, x=56, y=780)
+        duties = table([["Step", "Who"], ["Log it", "Clerk"], ["Test it", "Lead"], ["Sign it", "Head"]], [100, 100])
+        duties.wrapOn(canvas, 200, 200)
+        duties.drawOn(canvas, 300, 720)
+
+    assert texts(parse(drawn(page))) == [" ".join(prose_left), "Step | Who", "Log it | Clerk", "Test it | Lead", "Sign it | Head"]
+
+
+def test_the_last_page_with_one_column_filled_is_joined_like_the_others() -> None:
+    story = [prose(4, i) for i in range(30)]
+    document = parse(flowed([Paragraph(t, BODY) for t in story], columns=2))
+    assert document.pages is not None
+    assert document.pages > 1
+    assert sentences(document) == [s for text in story for s in re.split(r"(?<=\.) ", text)]
+
+
+def test_sizes_that_differ_by_rounding_make_one_level() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, ["Handling of fixes"], y=810, size=20, bold=True)
+        for number, (name, size) in enumerate((("Purpose", 13.64), ("Scope", 13.66), ("Duties", 13.64), ("Records", 13.7))):
+            text_lines(canvas, [name], y=780 - 80 * number, size=size, bold=True)
+            text_lines(canvas, [prose(1, number)], y=760 - 80 * number)
+
+    document = parse(drawn(page))
+    assert [b.level for b in document.blocks if b.kind is BlockKind.heading] == [1, 1, 1, 1]
+
+
+def test_the_header_of_a_lone_page_is_kept_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(56, 805, "Harbour Devices")
+        canvas.drawRightString(540, 805, "SOP-7, Revision 3")
+        text_lines(canvas, [prose(1), prose(1, 1)], y=740, leading=40)
+
+    document = parse(drawn(page))
+    assert texts(document) == [prose(1), prose(1, 1)]
+    assert document.furniture == ("Harbour Devices SOP-7, Revision 3",)

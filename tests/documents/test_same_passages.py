@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -39,7 +40,7 @@ def said(data: bytes, name: str, library: Library) -> list[_Said]:
     ]
 
 
-@pytest.mark.parametrize("form", ["html", "docx", "docx-fake", "odt", "pdf", "pdf-justified"])
+@pytest.mark.parametrize("form", ["html", "docx", "docx-fake", "odt", "txt", "pdf", "pdf-justified"])
 def test_every_format_gives_the_passages_of_the_markdown(form: str, library: Library) -> None:
     assert len(SOURCES) > 10
     differing: list[str] = []
@@ -64,7 +65,9 @@ def test_columns_leave_the_words_as_they_are(library: Library) -> None:
         data = to_pdf.render(source, PdfLook(justified=True, columns=2), COMPANY)
         got = [passage[2] for passage in said(data, f"{path.stem}.pdf", library)]
         total += len(wanted)
-        lost += len(wanted) - sum(match.size for match in SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks())
+        lost += len(wanted) - sum(
+            match.size for match in SequenceMatcher(None, wanted, got, autojunk=False).get_matching_blocks()
+        )
     assert lost <= 0.02 * total
 
 
@@ -74,9 +77,38 @@ def rendered(source: Source, form: str) -> bytes:
         return to_html.render(source, COMPANY)
     if form == "odt":
         return odt(source)
+    if form == "txt":
+        return txt(source)
     if form.startswith("docx"):
         return to_docx.render(source, DocxLook(Headings.fake if form == "docx-fake" else Headings.typed), COMPANY)
     return to_pdf.render(source, PdfLook(justified=form == "pdf-justified"), COMPANY)
+
+
+# ---- a writer of plain text ------------------------------------------------------------------------------------------
+
+
+def txt(source: Source) -> bytes:
+    title = plain(source.title)
+    return "\n\n".join([f"{title}\n{'=' * len(title)}", *map(txt_block, source.blocks)]).encode()
+
+
+def txt_block(block: Block) -> str:
+    if isinstance(block, Heading):
+        words_ = f"{block.number} {plain(block.spans)}".strip()
+        return f"{words_}\n{('-' if block.level == 1 else '~') * len(words_)}"
+    if isinstance(block, Paragraph):
+        return textwrap.fill(f"{block.number} {plain(block.spans)}".strip(), 78, break_on_hyphens=False)
+    if isinstance(block, Caption):
+        return f"Table {block.number}: {plain(block.spans)}"
+    if isinstance(block, Listing):
+        marks = ["-" if block.start is None else f"{block.start + place}." for place in range(len(block.items))]
+        return "\n".join(
+            textwrap.fill(f"{mark} {plain(item)}", 78, subsequent_indent="   ", break_on_hyphens=False)
+            for mark, item in zip(marks, block.items, strict=True)
+        )
+    rows = [" | ".join(plain(cell) for cell in row) for row in block.rows]
+    rule = ["-|-".join("---" for _ in block.rows[0])] if block.header else []
+    return "\n".join(f"| {row} |" for row in [rows[0], *rule, *rows[1:]])
 
 
 # ---- a writer of OpenDocument text -----------------------------------------------------------------------------------
@@ -114,7 +146,11 @@ def odt_row(row: Sequence[Spans], *, bold_first: bool) -> str:
     cells = [words(cell) for cell in row]
     if bold_first:
         cells[0] = f'<text:span text:style-name="B">{cells[0]}</text:span>'
-    return "<table:table-row>" + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in cells) + "</table:table-row>"
+    return (
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in cells)
+        + "</table:table-row>"
+    )
 
 
 def numbered(number: str, spans: Spans) -> str:

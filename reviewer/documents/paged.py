@@ -35,10 +35,14 @@ class PagedBuilder(DocumentBuilder):
 
     _AHEAD = 12  # empty or dropped nodes that may lie between two blocks
 
-    def __init__(self, name: str, format: str, limits: Limits, nodes: Sequence[Node]) -> None:
+    def __init__(self, name: str, format: str, limits: Limits, nodes: Sequence[Node] = ()) -> None:
         super().__init__(name, format, limits)
         self._places = list(_places(nodes))
         self._at = 0
+
+    def follow(self, nodes: Sequence[Node]) -> None:
+        """Take the pages of these nodes, before they are laid down."""
+        self._places, self._at = list(_places(nodes)), 0
 
     def add(self, kind: BlockKind, text: str, *, page: int | None = None, **rest: Any) -> None:
         """Add one block of running text, with its page."""

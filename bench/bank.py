@@ -11,7 +11,10 @@ from typing import NamedTuple
 
 import yaml
 
+from reviewer.rules import Rubric
+
 FOLDER = Path(__file__).resolve().parent / "bank"
+NOTHING_FILE = FOLDER.parent / "bank-nothing.yaml"
 HELD_OUT = frozenset(["startup-handbook", "italian-narrative", "bangalore-services"])
 
 
@@ -41,3 +44,30 @@ def statements(writer: str) -> Iterator[Statement]:
     for element, items in content["statements"].items():
         for item in items:
             yield Statement(writer, element, item["status"], item["title"], item["heading"], item["text"])
+
+
+class Lesson(NamedTuple):
+    """A text to learn from. ``whole``: it stands in surroundings of its own; else it only shows force."""
+
+    element: str
+    expected: str
+    text: str
+    whole: bool = True
+
+
+def learning_statements(rubric: Rubric, left_out: set[str]) -> Iterator[Lesson]:
+    """What the models learn from: the bank without some writers, statements that establish nothing, and the rubric's examples."""
+    for writer in writers():
+        if writer not in left_out:
+            for statement in statements(writer):
+                yield Lesson(statement.element, statement.expected, statement.document())
+    for text in nothing():
+        yield Lesson("", "unmet", text)
+    for example in rubric.examples:
+        yield Lesson(example.element, example.status, example.text)
+
+
+def nothing() -> Iterator[str]:
+    """Text of procedures that establishes no element, as small documents."""
+    for item in yaml.safe_load(NOTHING_FILE.read_text(encoding="utf-8"))["statements"]:
+        yield Statement("", "", "", item["title"], item["heading"], item["text"]).document()

@@ -10,8 +10,11 @@ from reviewer.classify import classify
 from reviewer.documents import read_document
 from reviewer.documents.interface import Limits
 from reviewer.language import Analysis, Word, analyse
-from reviewer.library import Library, load_library
+from reviewer.library import Library, read_library
 from reviewer.match import Search, Source, search
+from reviewer.match.aliases import learn_aliases
+from reviewer.match.reading import Reading
+from reviewer.match.search import readings
 from reviewer.model import Document, ElementResult
 from reviewer.segment import Segments, segment
 from reviewer.terms import Aliases, Thesaurus
@@ -22,8 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @lru_cache(maxsize=1)
 def shipped_library() -> Library:
-    """The rubric that ships."""
-    return load_library(ROOT / "rubric")
+    """The rubric that ships, with faults or without: its models may just be about to be fitted."""
+    library, faults = read_library(ROOT / "rubric")
+    assert library is not None, faults
+    return library
 
 
 class _Remembering(Thesaurus):
@@ -60,8 +65,22 @@ class Judge:
         read = [self._document(name, text) for name, text in texts.items()]
         classified = classify([document for document, _ in read], self._thesaurus)
         sources = [Source(d, classified[d.id].title, s.passages, classified[d.id].establishes) for d, s in read]
-        found = search(sources, self.library.rubric.rules, self._thesaurus, self.library.affinity, self._analyse)
+        found = search(sources, self.library.rubric.rules, self._thesaurus, self.library.models, self._analyse)
         return found, PassageIndex({d.id: s.passages for d, s in read}, {d.id: d.name for d, _ in read})
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Parse many small documents at once, which is faster than one by one."""
+        read = (self._document("procedure.md", text)[1] for text in texts)
+        list(self._analyse(passage.text for segments in read for passage in segments.passages))
+
+    def readings(self, texts: Mapping[str, str]) -> list[Reading]:
+        """What the rules and the models see of a set: its passages that can establish something."""
+        read = [self._document(name, text) for name, text in texts.items()]
+        classified = classify([document for document, _ in read], self._thesaurus)
+        aliases = learn_aliases((p for _, s in read for p in s.passages), self._thesaurus)
+        sources = [Source(d, classified[d.id].title, s.passages, True) for d, s in read if classified[d.id].establishes]
+        found = (r for source in sources for r in readings(source, self._thesaurus, aliases, self._analyse))
+        return [r for r in found if not r.barred]
 
     def _document(self, name: str, text: str) -> tuple[Document, Segments]:
         if (name, text) not in self._read:

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from bench.bank import Lesson
+
 KINDS = {"dropped": "unmet", "negated": "contradicted", "weakened": "weak", "deferred": "deferred"}
 _MARKUP = re.compile(r"[*_`]")
 
@@ -93,3 +95,18 @@ def _pattern(quote: str) -> re.Pattern[str]:
     """The quote in Markdown source: with any white space and marks of emphasis between its words."""
     tokens = [t for t in re.findall(r"\w+|[^\w\s]", _MARKUP.sub("", quote)) if t != "|"]
     return re.compile(r"[\s*_`|]*".join(map(re.escape, tokens)))
+
+
+def variant_texts(sample: SampleSet) -> Iterator[Lesson]:
+    """Every variant, and every first quote as it stands, as a small document that shows force and nothing else."""
+    for element, variant in sorted(sample.variants.items()):
+        yield Lesson(element, "met", _alone(variant["replace"][0]["quote"]), whole=False)
+        for kind in ("negated", "weakened", "deferred"):
+            yield Lesson(element, KINDS[kind], _alone(str(variant[kind]).strip()), whole=False)
+
+
+def _alone(text: str) -> str:
+    if " | " in text or text.startswith("|"):
+        cells = text.strip("|").count("|") + 1
+        text = f"|{' a |' * cells}\n|{'---|' * cells}\n| {text.strip('| ')} |"
+    return f"# Procedure\n\n## Activities\n\n{text}\n"

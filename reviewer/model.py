@@ -318,9 +318,8 @@ class Candidate(Record):
     found: tuple[str, ...] = Field((), description="concepts found, as concept=words")
     lacking: tuple[str, ...] = Field((), description="concepts looked for and not found")
     weight: Share = Field(
-        description="how often text of this kind has the role, by the rule's strength and the fit of the context"
+        description="probability that the passage speaks of the element, by the rules and the model of wordings together"
     )
-    affinity: Share = Field(0.0, description="probability, by the fitted model of wordings, that the passage speaks of the element")
     refers_to: str | None = Field(None, description="document or process that the passage sends its reader to")
     dead_end: str | None = Field(None, description="document of the set that it points to")
 

@@ -148,7 +148,7 @@ def review(
     segments = [segment(d, library.thesaurus) for d in documents]
     progress("searching", 0, len(documents))
     sources = [_source(s, classified[s.document.id]) for s in segments]
-    searched = search(sources, library.rubric.rules, library.thesaurus, library.affinity)
+    searched = search(sources, library.rubric.rules, library.thesaurus, library.models)
     progress("judging", 0, 1)
     index = PassageIndex({s.document.id: s.passages for s in segments}, {d.id: d.name for d in documents})
     standards = _standards(library, options)

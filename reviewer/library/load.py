@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from reviewer.affinity import NOTHING, Affinity, read_affinity
 from reviewer.errors import ReviewerError
+from reviewer.linear import LinearModel, Models, Weighing, read_models
 from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import Count, Criterion, Example, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
@@ -19,11 +19,11 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class Library(NamedTuple):
-    """The rubric with the concepts its rules speak in, and the fitted model of how statements about it are worded."""
+    """The rubric with the concepts its rules speak in, and the models that were fitted to it."""
 
     rubric: Rubric
     thesaurus: Thesaurus
-    affinity: Affinity
+    models: Models
 
 
 def load_library(folder: Path) -> Library:
@@ -75,21 +75,19 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     rubric = Rubric(
         id=index.data["id"], version=str(index.data["version"]), criteria=tuple(criteria), rules=rules, examples=tuple(examples)
     )
-    return Library(rubric, thesaurus, _affinity(folder / "affinity.json", known, faults)), faults
+    return Library(rubric, thesaurus, _models(folder / "fitted", known, faults)), faults
 
 
-def _affinity(path: Path, known: set[str], faults: list[Fault]) -> Affinity:
-    """The fitted model; one that judges nothing where the rubric brings none, as that of a newcomer."""
-    if not path.is_file():
-        return Affinity((NOTHING,), (0.0,), {}, {})
+def _models(folder: Path, known: set[str], faults: list[Fault]) -> Models:
+    """The fitted models; without them there is no verdict, so that a folder without them is a fault."""
     try:
-        affinity = read_affinity(path)
-    except (ValueError, KeyError, TypeError) as error:
-        faults.append(Fault(path.as_posix(), 1, 1, f"not a model that bench/fit.py wrote: {error}"))
-        return Affinity((NOTHING,), (0.0,), {}, {})
-    for name in sorted(set(affinity.classes) - known - {NOTHING}):
-        faults.append(Fault(path.as_posix(), 1, 1, f"there is no element {name}; fit the model again"))
-    return affinity
+        models = read_models(folder)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        faults.append(Fault(folder.as_posix(), 1, 1, f"holds no models that bench/fit.py wrote: {error}"))
+        return Models(LinearModel((), (), {}, {}, normalised=False), LinearModel((), (), {}, {}, normalised=False), Weighing(0.0, {}))
+    for name in sorted(known - set(models.wording.classes)):
+        faults.append(Fault((folder / "wording.json").as_posix(), 1, 1, f"does not know element {name}; fit the models again"))
+    return models
 
 
 def _files(folder: Path, faults: list[Fault]) -> list[YamlFile]:

@@ -39,6 +39,7 @@ class Reading(NamedTuple):
     group: frozenset[str]
     far: frozenset[str]
     subject: frozenset[str]
+    title: frozenset[str]
     references: tuple[Reference, ...]
     barred: str | None
 

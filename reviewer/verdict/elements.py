@@ -17,6 +17,8 @@ _PRECEDENCE = (
     (Role.defers, Status.deferred),
     (Role.weakens, Status.weak),
 )
+# How sure it must be that a passage speaks of the element, before it counts.
+_ENOUGH = {Role.establishes: 0.5, Role.excludes: 0.4, Role.defers: 0.4, Role.weakens: 0.4}
 _TRACE_STEPS = 10
 _MAX_QUOTES = 3
 
@@ -87,7 +89,9 @@ def element_results(
 
 
 def _counts(candidate: Candidate, bridged: bool) -> bool:
-    return candidate.discarded is None and candidate.role is not Role.nearest and (bridged or _BRIDGED not in candidate.lacking)
+    if candidate.discarded is not None or candidate.weight < _ENOUGH.get(candidate.role, 1.1):
+        return False
+    return bridged or _BRIDGED not in candidate.lacking
 
 
 def _result(

@@ -1,0 +1,107 @@
+"""Fitted linear models over interpretable features, whose weights are data.
+
+Multinomial logistic regression. ``bench/fit.py`` writes the files; every weight in them can be read, and says which word or concept
+speaks for which class and how much.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+
+class LinearModel:
+    """A fitted model: from the features of a text to a probability for each class."""
+
+    def __init__(
+        self,
+        classes: Sequence[str],
+        intercepts: Sequence[float],
+        scales: Mapping[str, float],
+        weights: Mapping[str, Mapping[int, float]],
+        *,
+        normalised: bool,
+    ) -> None:
+        """``scales``: how much a feature counts before its weights; ``weights`` by feature and number of class; ``normalised``: the
+        scaled features of a text are brought to length 1, so that long and short texts compare."""
+        self.classes = tuple(classes)
+        self._intercepts = np.array(intercepts, dtype=np.float64)
+        self._scales = dict(scales)
+        self._normalised = normalised
+        self._row = {name: number for number, name in enumerate(weights)}
+        self._weights = np.zeros((len(weights), len(self.classes)))
+        for row, of in enumerate(weights.values()):
+            for number, weight in of.items():
+                self._weights[row, number] = weight
+
+    def probabilities(self, present: Iterable[str]) -> dict[str, float]:
+        """Probability by class for a text with these features; together 1."""
+        known = sorted(name for name in present if name in self._row)
+        sums = self._intercepts
+        if known:
+            sums = sums + self._shares(known) @ self._weights[[self._row[name] for name in known]]
+        powers = np.exp(sums - sums.max())
+        # Four digits: the last bits of exp() are not the same on every machine.
+        return dict(zip(self.classes, np.round(powers / powers.sum(), 4).tolist(), strict=True))
+
+    def reasons(self, present: Iterable[str], name: str, most: int = 5) -> tuple[str, ...]:
+        """The features that speak most for a class, the strongest first."""
+        known = sorted(feature for feature in present if feature in self._row)
+        if not known:
+            return ()
+        pulls = self._shares(known) * self._weights[[self._row[f] for f in known], self.classes.index(name)]
+        return tuple(feature for pull, feature in sorted(zip((-pulls).tolist(), known, strict=True))[:most] if pull < 0)
+
+    def _shares(self, known: Sequence[str]) -> npt.NDArray[np.float64]:
+        scales = np.array([self._scales[name] for name in known])
+        return scales / (math.sqrt(float((scales**2).sum())) or 1.0) if self._normalised else scales
+
+
+def read_model(path: Path) -> LinearModel:
+    """The model in a file that ``bench/fit.py`` wrote, its numbers in hundredths. Raises ValueError, KeyError or TypeError for another."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    weights = {name: {int(number): value / 100 for number, value in of.items()} for name, (_, of) in content["features"].items()}
+    scales = {name: value / 100 for name, (value, _) in content["features"].items()}
+    return LinearModel(
+        content["classes"], [value / 100 for value in content["intercepts"]], scales, weights, normalised=content["normalised"]
+    )
+
+
+class Weighing:
+    """A fitted logistic model over a few numbers, each with a name."""
+
+    def __init__(self, intercept: float, weights: Mapping[str, float]) -> None:
+        self._intercept = intercept
+        self._weights = dict(weights)
+
+    def probability(self, facts: Mapping[str, float]) -> float:
+        """Probability, 0 to 1, for facts by name; a fact without a weight does not count."""
+        total = self._intercept + sum(weight * facts.get(name, 0.0) for name, weight in self._weights.items())
+        return round(1 / (1 + math.exp(-total)), 4)
+
+
+class Models(NamedTuple):
+    """The fitted models of a rubric."""
+
+    wording: LinearModel
+    """which element a passage speaks of"""
+    force: LinearModel
+    """whether it provides for it, denies it, leaves it open or sends the reader elsewhere"""
+    weighing: Weighing
+    """how sure it is that the passage speaks of an element, by wording and rules together"""
+
+
+def read_models(folder: Path) -> Models:
+    """The models in a folder that ``bench/fit.py`` wrote. Raises OSError, ValueError, KeyError or TypeError where it is no such folder."""
+    content = json.loads((folder / "weighing.json").read_text(encoding="utf-8"))
+    return Models(
+        read_model(folder / "wording.json"),
+        read_model(folder / "force.json"),
+        Weighing(content["intercept"], content["weights"]),
+    )

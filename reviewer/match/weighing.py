@@ -1,0 +1,148 @@
+"""What the rules and the fitted models say of a passage, brought together: which role it has for an element, and how surely."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from reviewer.linear import Models
+from reviewer.match.features import force_features, wording_features
+from reviewer.match.qualify import Worth, qualify_whole
+from reviewer.match.reading import Reading
+from reviewer.match.references import DocumentNames
+from reviewer.model import Candidate, Role
+from reviewer.rules import Rule
+
+NOTHING = "-"
+WORDING = "wording"
+"""Frame of a candidate that no rule found, but the model of wordings."""
+GENERAL_PROCESS = "topic (general process)"
+_FLOOR = 0.02
+_UNNAMED = "a document that it does not name"
+_FORCE = {
+    "met": Role.establishes,
+    "contradicted": Role.excludes,
+    "weak": Role.weakens,
+    "deferred": Role.defers,
+}
+
+
+class Outlook(NamedTuple):
+    """What the models say of one passage, whatever the element."""
+
+    present: frozenset[str]
+    speaks: Mapping[str, float]
+    force: Mapping[str, float]
+
+
+def outlook(reading: Reading, models: Models, names: DocumentNames) -> Outlook:
+    """Ask the models about a passage."""
+    present = wording_features(reading)
+    grammar = qualify_whole(reading, Rule(evidence=()), names, frozenset({reading.passage.document})).role
+    return Outlook(present, models.wording.probabilities(present), models.force.probabilities(force_features(reading, grammar)))
+
+
+def weigh(
+    candidates: Mapping[str, Candidate],
+    reading: Reading,
+    view: Outlook,
+    best: Mapping[str, float],
+    rules: Mapping[str, Rule],
+    models: Models,
+    names: DocumentNames,
+) -> list[Candidate]:
+    """Candidates of one passage. ``candidates``: what the rules found, by element; ``best``: the highest probability of each element
+    that any passage of the set has."""
+    weighed = []
+    for element in sorted({*candidates, *(name for name, p in view.speaks.items() if p >= _FLOOR and name in rules)}):
+        rule, known = rules[element], candidates.get(element)
+        facts = evidence_facts(element, known, view, best)
+        weight = models.weighing.probability(facts)
+        if known is None and weight < _FLOOR:
+            continue
+        worth = _worth(rule, known, reading, view, names)
+        found = known.found if known is not None else models.wording.reasons(view.present, element)
+        discarded, lacking = None, known.lacking if known is not None else ()
+        if known is None and (gap := _off_topic(rule, reading)):
+            lacking = (gap,)
+            discarded = None if gap == GENERAL_PROCESS else f"lacks {gap}"
+        if worth.role is Role.defers and worth.dead_end:
+            discarded = f"only points to {worth.refers_to}"
+        weighed.append(
+            Candidate.model_construct(
+                element=element, document=reading.passage.document, passage=reading.passage.index,
+                role=Role.nearest if discarded else worth.role, discarded=discarded, frame=known.frame if known else WORDING,
+                found=found, lacking=lacking, weight=round(weight, 4), refers_to=worth.refers_to, dead_end=worth.dead_end,
+            )
+        )  # fmt: skip
+    return weighed
+
+
+def evidence_facts(element: str, known: Candidate | None, view: Outlook, best: Mapping[str, float]) -> dict[str, float]:
+    """What the weighing model is told of a passage and an element; ``bench/fit.py`` fits it on the same."""
+    probability = view.speaks.get(element, 0.0)
+    above = sum(p > probability for p in view.speaks.values())
+    others = max((p for name, p in view.speaks.items() if name != element), default=0.0)
+    fits = known is not None and known.role is not Role.nearest and known.discarded is None and not known.frame.startswith("subject")
+    speaks = known is not None and known.frame.startswith("subject")
+    return {
+        "wording": _logit(probability),
+        "first": float(above == 0),
+        "among the first two": float(above <= 1),
+        "among the first four": float(above <= 3),
+        "nothing": _logit(view.speaks.get(NOTHING, 0.0)),
+        "another": _logit(others),
+        "best of the set": float(probability >= best.get(element, 0.0)),
+        "rule fits": float(fits),
+        "rule's strength": known.weight if known is not None and fits else 0.0,
+        "rule nearly fits": float(known is not None and not fits and not speaks),
+        "rule names the subject": float(speaks),
+    }
+
+
+def _logit(probability: float) -> float:
+    p = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook, names: DocumentNames) -> Worth:
+    """The role of a passage: as the model of force has it, unless the rules know better."""
+    own = frozenset({reading.passage.document})
+    grammar = qualify_whole(reading, rule, names, own)
+    by_rule = known is not None and known.discarded is None and not known.frame.startswith("subject")
+    role = _FORCE[max(view.force, key=lambda name: (view.force[name], name))]
+    if role is Role.defers:
+        refers_to, dead_end = _destination(reading, names)
+        if dead_end == reading.passage.document or (dead_end and grammar.role is not Role.defers):
+            return Worth(Role.establishes)
+        if any(frame.pointer == "always" or (frame.pointer and dead_end) for frame in rule.evidence):
+            return Worth(Role.establishes)
+        if by_rule and known is not None and known.role is Role.establishes and refers_to == _UNNAMED:
+            return Worth(Role.establishes)
+        return Worth(role, "", refers_to, dead_end)
+    if role is Role.weakens and _allowed(reading, rule):
+        return Worth(Role.establishes)
+    if role is Role.establishes and grammar.role is Role.weakens and grammar.why.startswith(("placeholder", "unfinished")):
+        return grammar
+    return Worth(role)
+
+
+def _allowed(reading: Reading, rule: Rule) -> bool:
+    """The only hedges are those that the clause of the standard carries itself."""
+    hedges = [reading.text_of(span).lower() for name in ("hedge.phrase", "hedge.verb") for span in reading.own.get(name, ())]
+    return bool(hedges) and all(any(allowed in hedge for allowed in rule.hedges) for hedge in hedges)
+
+
+def _destination(reading: Reading, names: DocumentNames) -> tuple[str, str | None]:
+    """The document that a passage names, and its id if it is in the set: one outside the set if there is any."""
+    places = [(reference.name, names.resolve(reference.name)) for reference in reading.references]
+    outside = [place for place in places if place[1] is None]
+    return (outside or places or [(_UNNAMED, None)])[0]
+
+
+def _off_topic(rule: Rule, reading: Reading) -> str | None:
+    places: Sequence[object] = (reading.own, reading.near, reading.far, reading.subject)
+    if not rule.topic or any(name in place for place in places for name in rule.topic):  # type: ignore[operator]
+        return None
+    return GENERAL_PROCESS if any(frame.bridge for frame in rule.evidence) else "topic: " + "|".join(rule.topic)

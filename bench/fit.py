@@ -34,7 +34,8 @@ from reviewer.rules import Rule
 # Chosen by leaving one writer out at a time; docs/accuracy.md has the figures.
 _WORDING_C, _FORCE_C = 60.0, 0.1
 _RARE = {"b": 6, "*": 3}
-_SMALLEST = 0.1
+_SMALLEST = 0.2
+_FLOOR = 0.02
 WEIGHING_SETS = ("flow-robotics", "jin-dental", "us-pumpline", "wiki-telecare")
 FORCE_SETS = ("calder-imaging", "kestrel-analysers", "nordlys-ventilators", "pulsewise-app")
 
@@ -126,13 +127,19 @@ def fit_weighing(judge: Judge, models: Models, sets: Iterable[SampleSet]) -> dic
         names = DocumentNames((name, name, "") for name in sample.texts)
         views = [outlook(reading, models, names) for reading in read]
         best = {name: max(view.speaks[name] for view in views) for name in models.wording.classes}
-        quotes = {element: [q["quote"] for q in v["replace"]] for element, v in sample.variants.items()}
-        for reading, view in zip(read, views, strict=True):
-            known = fits(reading, rules, index, names, True)
-            for element, of in quotes.items():
-                if element in known or view.speaks[element] >= 0.02:
-                    facts.append(evidence_facts(element, known.get(element), view, best))
-                    labels.append(holds(reading.passage.text, of))
+        known = [fits(reading, rules, index, names, True) for reading in read]
+        for element, variant in sample.variants.items():
+            quotes = [q["quote"] for q in variant["replace"]]
+            true = [holds(reading.passage.text, quotes) for reading in read]
+            others = max((v.speaks[element] for v, holding in zip(views, true, strict=True) if not holding), default=0.0)
+            for found, view, holding in zip(known, views, true, strict=True):
+                if element not in found and view.speaks[element] < _FLOOR:
+                    continue
+                facts.append(evidence_facts(element, found.get(element), view, best))
+                labels.append(holding)
+                if not holding:  # as it would be in a set that does not say it
+                    facts.append(evidence_facts(element, found.get(element), view, {element: others}))
+                    labels.append(False)
     vectoriser = DictVectorizer(sparse=False)
     model = LogisticRegression(C=1.0, max_iter=2000).fit(vectoriser.fit_transform(facts), labels)
     weights = {str(n): round(float(w), 3) for n, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}

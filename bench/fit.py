@@ -40,6 +40,9 @@ WEIGHING_SETS = ("flow-robotics", "jin-dental", "us-pumpline", "wiki-telecare")
 FORCE_SETS = ("calder-imaging", "kestrel-analysers", "nordlys-ventilators", "pulsewise-app")
 
 
+SETS = sorted([*(ROOT / "bench" / "sets").iterdir(), *(path.parent for path in (ROOT / "fixtures").glob("*/variants.yaml"))])
+
+
 class Sample(NamedTuple):
     """Something to learn from: its features, and what it is."""
 
@@ -57,10 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     judge = Judge(shipped_library())
     wording, force = _samples(judge, set(options.leave_out))
     options.out.mkdir(parents=True, exist_ok=True)
-    contents = {"wording": fit_wording(wording), "force": fit_force(force)}
-    models = Models(_model(contents["wording"]), _model(contents["force"]), Weighing(0.0, {}))
-    sets = [read_set(ROOT / "bench" / "sets" / name) for name in WEIGHING_SETS if name not in options.without_sets]
-    contents["weighing"] = fit_weighing(judge, models, sets)
+    passages = {s.name: _passages(judge, s) for s in map(read_set, SETS) if s.name not in options.without_sets}
+    contents = {"wording": fit_wording(wording + [p for of in passages.values() for p in of]), "force": fit_force(force)}
+    facts: list[tuple[dict[str, float], bool]] = []
+    for path in SETS:
+        if path.name in WEIGHING_SETS and path.name in passages:
+            # A model that has not seen the set: how sure it is of text that it learnt from says nothing.
+            blind = fit_wording(wording + [p for name, of in passages.items() if name != path.name for p in of])
+            facts += _facts(judge, Models(_model(blind), _model(contents["force"]), Weighing(0.0, {})), read_set(path))
+    contents["weighing"] = fit_weighing(facts)
     for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         (options.out / f"{name}.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8", newline="\n")
@@ -86,6 +94,16 @@ def _samples(judge: Judge, left_out: set[str]) -> tuple[list[Sample], list[Sampl
             found = (force_features(r, qualify_whole(r, Rule(evidence=()), names, own).role) for r in read)
             force.append(Sample(frozenset().union(*found), item.expected))
     return wording, force
+
+
+def _passages(judge: Judge, sample: SampleSet) -> list[Sample]:
+    """Passages of whole procedures: of each element those that hold one of its quotes, and of nothing those that hold none."""
+    found = []
+    quotes = {element: [q["quote"] for q in v["replace"]] for element, v in sample.variants.items()}
+    for reading in judge.readings(sample.texts):
+        labels = [element for element, of in quotes.items() if holds(reading.passage.text, of)]
+        found += [Sample(wording_features(reading), label) for label in labels or [NOTHING]]
+    return found
 
 
 def _bare(reading: Reading) -> Reading:
@@ -117,31 +135,34 @@ def fit_force(samples: Sequence[Sample]) -> dict[str, Any]:
     return _content(model, names, [1.0] * len(names), normalised=False)
 
 
-def fit_weighing(judge: Judge, models: Models, sets: Iterable[SampleSet]) -> dict[str, Any]:
-    """The weighing model as the content of its file: a passage speaks of an element where it holds one of its quotes."""
-    facts, labels = [], []
+def _facts(judge: Judge, models: Models, sample: SampleSet) -> list[tuple[dict[str, float], bool]]:
+    """What is known of each passage and element of a set, and whether the passage speaks of it: whether it holds one of its quotes."""
     rules = judge.library.rubric.rules
     index = index_frames(rules)
-    for sample in sets:
-        read = judge.readings(sample.texts)
-        names = DocumentNames((name, name, "") for name in sample.texts)
-        views = [outlook(reading, models, names) for reading in read]
-        best = {name: max(view.speaks[name] for view in views) for name in models.wording.classes}
-        known = [fits(reading, rules, index, names, True) for reading in read]
-        for element, variant in sample.variants.items():
-            quotes = [q["quote"] for q in variant["replace"]]
-            true = [holds(reading.passage.text, quotes) for reading in read]
-            others = max((v.speaks[element] for v, holding in zip(views, true, strict=True) if not holding), default=0.0)
-            for found, view, holding in zip(known, views, true, strict=True):
-                if element not in found and view.speaks[element] < _FLOOR:
-                    continue
-                facts.append(evidence_facts(element, found.get(element), view, best))
-                labels.append(holding)
-                if not holding:  # as it would be in a set that does not say it
-                    facts.append(evidence_facts(element, found.get(element), view, {element: others}))
-                    labels.append(False)
+    read = judge.readings(sample.texts)
+    names = DocumentNames((name, name, "") for name in sample.texts)
+    views = [outlook(reading, models, names) for reading in read]
+    best = {name: max(view.speaks[name] for view in views) for name in models.wording.classes}
+    known = [fits(reading, rules, index, names, True) for reading in read]
+    facts = []
+    for element, variant in sample.variants.items():
+        quotes = [q["quote"] for q in variant["replace"]]
+        true = [holds(reading.passage.text, quotes) for reading in read]
+        others = max((v.speaks[element] for v, holding in zip(views, true, strict=True) if not holding), default=0.0)
+        for found, view, holding in zip(known, views, true, strict=True):
+            if element not in found and view.speaks[element] < _FLOOR:
+                continue
+            facts.append((evidence_facts(element, found.get(element), view, best), holding))
+            if not holding:  # as it would be in a set that does not say it
+                facts.append((evidence_facts(element, found.get(element), view, {element: others}), False))
+    return facts
+
+
+def fit_weighing(facts: Sequence[tuple[dict[str, float], bool]]) -> dict[str, Any]:
+    """The weighing model as the content of its file."""
     vectoriser = DictVectorizer(sparse=False)
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(vectoriser.fit_transform(facts), labels)
+    vectors = vectoriser.fit_transform([fact for fact, _ in facts])
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(vectors, [label for _, label in facts])
     weights = {str(n): round(float(w), 3) for n, w in zip(vectoriser.get_feature_names_out(), model.coef_[0], strict=True)}
     return {"intercept": round(float(model.intercept_[0]), 3), "weights": weights}
 

@@ -20,6 +20,8 @@ WORDING = "wording"
 GENERAL_PROCESS = "topic (general process)"
 _FLOOR = 0.02
 _UNNAMED = "a document that it does not name"
+# Below this the grammar of a passage that a rule fits stands against the model of force.
+_CERTAIN = 0.97
 _FORCE = {
     "met": Role.establishes,
     "contradicted": Role.excludes,
@@ -111,7 +113,10 @@ def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook,
     own = frozenset({reading.passage.document})
     grammar = qualify_whole(reading, rule, names, own)
     by_rule = known is not None and known.discarded is None and not known.frame.startswith("subject")
-    role = _FORCE[max(view.force, key=lambda name: (view.force[name], name))]
+    force = max(view.force, key=lambda name: (view.force[name], name))
+    role = _FORCE[force]
+    if by_rule and known is not None and known.role is Role.establishes and view.force[force] < _CERTAIN:
+        role = Role.establishes
     if role is Role.defers:
         refers_to, dead_end = _destination(reading, names)
         if dead_end == reading.passage.document or (dead_end and grammar.role is not Role.defers):

@@ -18,7 +18,7 @@ _PRECEDENCE = (
     (Role.weakens, Status.weak),
 )
 # How sure it must be that a passage speaks of the element, before it counts.
-_ENOUGH = {Role.establishes: 0.4, Role.excludes: 0.15, Role.defers: 0.15, Role.weakens: 0.15}
+_ENOUGH = {Role.establishes: 0.25, Role.excludes: 0.15, Role.defers: 0.15, Role.weakens: 0.15}
 _TRACE_STEPS = 10
 _MAX_QUOTES = 3
 

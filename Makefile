@@ -8,7 +8,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev lint fix test docs wheel lock clean
+.PHONY: help demo dev lint fix test docs fit wheel lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ test: lint ## Lint and run the tests
 
 docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the code
 	$(BIN)/python docs/generate.py
+
+fit: $(VENV)/dev.stamp ## Fit the models of rubric/fitted again, after a change of the rubric or the bank
+	$(BIN)/python -m bench.fit
 
 wheel: $(VENV)/dev.stamp ## Build the wheel, install it alone and run one review away from the checkout
 	rm -rf dist $(WHEEL_CHECK)

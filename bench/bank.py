@@ -15,6 +15,7 @@ from reviewer.rules import Rubric
 
 FOLDER = Path(__file__).resolve().parent / "bank"
 NOTHING_FILE = FOLDER.parent / "bank-nothing.yaml"
+FORCE_FOLDER = FOLDER.parent / "bank-force"
 HELD_OUT = frozenset(["startup-handbook", "italian-narrative", "bangalore-services"])
 
 
@@ -63,6 +64,9 @@ def learning_statements(rubric: Rubric, left_out: set[str]) -> Iterator[Lesson]:
                 yield Lesson(statement.element, statement.expected, statement.document())
     for text in nothing():
         yield Lesson("", "unmet", text)
+    for path in sorted(FORCE_FOLDER.glob("*.yaml")):
+        for item in yaml.safe_load(path.read_text(encoding="utf-8"))["statements"]:
+            yield Lesson("", item["status"], f"# Procedure\n\n## Activities\n\n{item['text'].strip()}\n", whole=False)
     for example in rubric.examples:
         yield Lesson(example.element, example.status, example.text)
 

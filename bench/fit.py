@@ -99,7 +99,9 @@ def _samples(judge: Judge, left_out: set[str]) -> tuple[list[Sample], list[Sampl
 def _passages(judge: Judge, sample: SampleSet) -> list[Sample]:
     """Passages of whole procedures: of each element those that hold one of its quotes, and of nothing those that hold none."""
     found = []
-    quotes = {element: [q["quote"] for q in v["replace"]] for element, v in sample.variants.items()}
+    quotes = {element: [*of] for element, of in sample.quotes.items()}
+    for element, variant in sample.variants.items():
+        quotes.setdefault(element, []).extend(q["quote"] for q in variant["replace"])
     for reading in judge.readings(sample.texts):
         labels = [element for element, of in quotes.items() if holds(reading.passage.text, of)]
         found += [Sample(wording_features(reading), label) for label in labels or [NOTHING]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from reviewer.documents.builder import fold, split_label
@@ -86,6 +86,11 @@ class _Candidate:
     emphasised: bool
 
     @property
+    def caption(self) -> bool:
+        """Whether it reads like the caption of a table or figure."""
+        return CAPTION.match(fold(self.paragraph.visible())) is not None
+
+    @property
     def look(self) -> tuple[float, bool, bool]:
         """What sets it apart to the eye: size, weight, capitals."""
         return self.paragraph.size(), self.paragraph.strong(), self.rest == self.rest.upper()
@@ -124,8 +129,27 @@ class Headings:
         plain = [index for index, fake in found.items() if not fake.emphasised and fake.depth == 1]
         if len(plain) == 1 and found[plain[0]].label[-1] in ".)":  # one "1. Log it" is a step, chapters come in numbers
             del found[plain[0]]
+        captions = {index: fake for index, fake in found.items() if fake.caption}
+        found = {index: fake for index, fake in found.items() if index not in captions}
         self._find_title(found)
+        found |= {index: fake for index, fake in captions.items() if self._heads(fake, found.values())}
         self._set_levels(found)
+
+    def _heads(self, caption: _Candidate, headings: Collection[_Candidate]) -> bool:
+        """Whether "Table 1: Roles" is set like the headings and so ends the section above it, as the heading of its own.
+
+        In a type of its own, or beside numbered headings in the size of the text, it belongs to the table alone.
+        """
+        types = {(fake.paragraph.size(), fake.paragraph.strong()) for fake in headings}
+        if (caption.paragraph.size(), caption.paragraph.strong()) not in types:
+            return False
+        if self._is_large(caption.paragraph):
+            return True
+        styled = any(isinstance(node, Paragraph) and node.role is Role.heading for node in self._nodes)
+        return not styled and len(types) == 1 and not any(fake.label for fake in headings)
+
+    def _is_large(self, node: Paragraph) -> bool:
+        return node.size() >= self._body_size + _LARGER and self._body_size > 0
 
     def _find_title(self, found: dict[int, _Candidate]) -> None:
         """The first line of a document, if it is the largest of all and no style names a title."""
@@ -200,11 +224,10 @@ class Headings:
         if not 0 < len(words) <= _LONGEST_FAKE or letters < 3 or reads_as_sentence(named) or named.endswith((".", ";", ",")):
             return None
         columns = "|" in rest or "\t" in node.visible().strip()[len(label) + 1 :]
-        if columns or _SIGNAL.match(rest) or CAPTION.match(text) or split_bullet(text) is not None:
+        if columns or _SIGNAL.match(rest) or split_bullet(text) is not None:
             return None
         capitals = rest == rest.upper() and letters >= 4 and len(words) <= 6 and not any(c.isdigit() for c in rest)
-        large = node.size() >= self._body_size + _LARGER and self._body_size > 0
-        return _Candidate(node, label, rest, node.strong() or large or (capitals and not node.listed))
+        return _Candidate(node, label, rest, node.strong() or self._is_large(node) or (capitals and not node.listed))
 
     def _leads(self, candidate: _Candidate, index: int) -> bool:
         """Whether a numbered line without emphasis has its text under it, as a heading does and a list item does not."""

@@ -59,7 +59,8 @@ def search(
             found = fits(reading, rules, index, names, source.establishes)
             view = views.get(id(reading))
             if view is None:
-                candidates += found.values()
+                # Worth showing only where it would count if it stood elsewhere.
+                candidates += (c for c in found.values() if not c.lacking)
                 continue
             references += [
                 (source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references

@@ -21,7 +21,7 @@ GENERAL_PROCESS = "topic (general process)"
 _FLOOR = 0.02
 _UNNAMED = "a document that it does not name"
 # Below this the grammar of a passage that a rule fits stands against the model of force.
-_CERTAIN = 0.97
+_CERTAIN = 0.8
 _FORCE = {
     "met": Role.establishes,
     "contradicted": Role.excludes,

@@ -126,7 +126,7 @@ def _environment(guidance: Guidance) -> Environment:
         met=lambda finding: sum(element.status is Status.met for element in finding.elements),
         percent=words.percent,
         place=words.place,
-        plain=plain,
+        plain=words.reason,
         sentence=lambda text: text[:1].upper() + text[1:],
         related=lambda finding: _related(finding, guidance),
         short=words.short,
@@ -185,15 +185,6 @@ def cut(text: str, length: int) -> str:
     """The beginning of a sentence, up to a length in characters."""
     text = words.clean(text)
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def plain(reason: str) -> str:
-    """A reason without the names that the rules give to what they look for: "lacks act.resolve" lacks "resolve"."""
-    head, lacks, names = reason.rpartition("lacks ")
-    if not lacks:
-        return reason
-    plain = re.sub(r"\b(?:topic: )?[a-z]+\.([a-z][a-z-]*)\^?", lambda name: f"“{name[1].replace('-', ' ')}”", names)
-    return head + lacks + plain.replace("”|“", "” or “")
 
 
 def web_address(link: str | None) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reviewer.model import Basis, Finding, Review, StandardScore, Verdict
+from reviewer.model import Basis, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Verdict
 from reviewer.report import gaps, words
 
 BAR = 12
@@ -24,10 +25,11 @@ _COLOURS = {Verdict.covered: "green", Verdict.partial: "yellow", Verdict.missing
 def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), *, width: int | None = None) -> None:
     """Print the summary of a review, and where its reports lie."""
     console = console_for(stream, width)
-    console.print(Text(f"Coverage: {words.percent(review.scores.overall)} of what is asked", style="bold"))
+    console.print(_coverage(review))
     console.print(_scores(review, fancy=console.is_terminal and _draws(stream)))
-    for line in (*_documents(review), *_gaps(review), *_missing(review)):
-        console.print(line)
+    console.print(Text("Met: elements, of those asked for. The columns after it count criteria.", style="dim"))
+    for part in (*_documents(review), *_gaps(review), *_missing(review)):
+        console.print(part)
     if written:
         console.print(_heading("Reports"))
         for path in written:
@@ -79,59 +81,94 @@ def _bar(score: StandardScore, *, fancy: bool) -> Text:
     return Text.assemble((full * part, "green"), (empty * (BAR - part), "dim"), f" {words.percent(score.coverage):>5}")
 
 
+def _coverage(review: Review) -> Text:
+    met = sum(score.met for score in review.scores.by_standard.values())
+    asked = sum(score.applicable for score in review.scores.by_standard.values())
+    return Text(f"Coverage: {words.percent(review.scores.overall)} of what is asked ({met} of {asked} elements)", style="bold")
+
+
 def _heading(text: str) -> Text:
     return Text(f"\n{text}", style="bold")
 
 
-def _documents(review: Review) -> list[Text]:
+def _listed(rows: Sequence[tuple[Text, Text]]) -> Padding:
+    """Entries, each with a word before it; what runs over a line stays right of the words."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return Padding(table, (0, 0, 0, 2), expand=False)
+
+
+def _note(text: str, style: str = "yellow") -> Padding:
+    return Padding(Text(text, style=style), (0, 0, 0, 2), expand=False)
+
+
+def _documents(review: Review) -> list[RenderableType]:
     counting = sum(entry.establishes for entry in review.documents)
-    lines = [_heading(f"Documents: {len(review.documents):,} found, {counting:,} count as procedures of the organisation")]
+    lines: list[RenderableType] = [
+        _heading(f"Documents: {len(review.documents):,} found, {counting:,} count as procedures of the organisation")
+    ]
     unread = gaps.unread(review)
-    for entry in unread[:DOCUMENTS]:
-        state = words.READ[entry.status]
-        lines.append(Text.assemble((f"  {state}: ", "red"), words.clean(f"{entry.id}: {entry.reason or state}")))
-    if len(unread) > DOCUMENTS:
-        lines.append(Text(f"  and {len(unread) - DOCUMENTS:,} more"))
+    # Where nothing counts, why it does not is what matters most.
+    idle = [e for e in review.documents if e not in unread and not e.establishes]
+    shown = [*unread, *([] if counting else idle)]
+    if shown:
+        lines.append(_listed([_document(entry) for entry in shown[:DOCUMENTS]]))
+    if len(shown) > DOCUMENTS:
+        lines.append(_note(f"and {len(shown) - DOCUMENTS:,} more", ""))
     if unread:
-        lines.append(Text("  Coverage is stated without what could not be read.", style="yellow"))
+        lines.append(_note("Coverage is stated without what could not be read."))
+    if counting and idle:
+        lines.append(_note(f"{words.count(len(idle), 'document')} read and not counted{_kinds(idle)}; the reports say why.", ""))
     for name, score in review.scores.by_standard.items():
         if not score.addressed:
             reason = score.addressed_reason or "the documents do not seem to be about it"
-            lines.append(Text(f"  {words.short(name)}: {words.clean(reason)}", style="yellow"))
+            lines.append(_note(f"{words.short(name)}: {words.clean(reason)}"))
     return lines
 
 
-def _gaps(review: Review) -> list[Text]:
+def _document(entry: DocumentEntry) -> tuple[Text, Text]:
+    read = entry.status is ReadStatus.read
+    state = "not counted" if read else words.READ[entry.status]
+    return Text(f"{state}:", style="yellow" if read else "red"), Text(words.clean(f"{entry.id}: {entry.reason or state}"))
+
+
+def _kinds(entries: Sequence[DocumentEntry]) -> str:
+    """What documents that do not count are, for example " (record, superseded)"."""
+    known = [e.lifecycle if e.lifecycle in {Lifecycle.draft, Lifecycle.superseded} else e.kind for e in entries]
+    names = sorted({kind.value for kind in known if kind is not None})
+    return f" ({', '.join(names)})" if names else ""
+
+
+def _gaps(review: Review) -> list[RenderableType]:
     found = gaps.weightiest(review)
     if not found:
         return [_heading("No gap was found")]
-    lines = [_heading(f"What weighs most, of {words.count(len(found), 'gap')}")]
-    lines += [_gap(finding) for finding in found[:GAPS]]
+    lines: list[RenderableType] = [_heading(f"What weighs most, of {words.count(len(found), 'gap')}")]
+    lines.append(_listed([_gap(finding) for finding in found[:GAPS]]))
+    if len(found) > GAPS:
+        lines.append(_note(f"and {len(found) - GAPS:,} more", ""))
     unsure = sum(words.to_confirm(element) for finding in review.findings for element in finding.elements)
     if unsure:
-        lines.append(Text(f"  {words.count(unsure, 'status', 'statuses')} to confirm: see the detailed report", style="yellow"))
+        lines.append(_note(f"{words.count(unsure, 'status', 'statuses')} to confirm: read the quotes in the detailed report"))
     return lines
 
 
-def _gap(finding: Finding) -> Text:
+def _gap(finding: Finding) -> tuple[Text, Text]:
     basis = "" if finding.basis is Basis.requirement else f"; {words.BASES[finding.basis]}"
-    return Text.assemble(
-        (f"  {words.VERDICTS[finding.verdict]:<14} ", _COLOURS.get(finding.verdict, "")),
-        words.clean(finding.title),
-        (
-            f"  ({words.short(finding.standard)} {words.clean(finding.clause)}; {finding.severity}{basis})",
-            "dim",
-        ),
-    )
+    asked = f"  ({words.short(finding.standard)} {words.clean(finding.clause)}; {finding.severity}{basis})"
+    verdict = Text(words.VERDICTS[finding.verdict], style=_COLOURS.get(finding.verdict, ""))
+    return verdict, Text.assemble(words.clean(finding.title), (asked, "dim"))
 
 
-def _missing(review: Review) -> list[Text]:
-    if not review.probably_missing:
+def _missing(review: Review) -> list[RenderableType]:
+    absent = review.probably_missing
+    if not absent:
         return []
-    lines = [
-        _heading("Probably missing from the set"),
-        *(Text(f"  {words.clean(m.name)} ({words.count(m.mentions, 'mention')})") for m in review.probably_missing[:DOCUMENTS]),
-    ]
-    if len(review.probably_missing) > DOCUMENTS:
-        lines.append(Text(f"  and {len(review.probably_missing) - DOCUMENTS:,} more"))
+    lines: list[RenderableType] = [_heading("Probably missing from the set")]
+    lines += [_note(f"{words.clean(m.name)} ({words.count(m.mentions, 'mention')})", "") for m in absent[:DOCUMENTS]]
+    if len(absent) > DOCUMENTS:
+        lines.append(_note(f"and {len(absent) - DOCUMENTS:,} more", ""))
     return lines

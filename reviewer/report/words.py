@@ -61,6 +61,24 @@ READ = {
     ReadStatus.skipped: "left out",
 }
 
+# What a rule finds lacking, or takes for a look-alike, it says in the names of concepts, which mean nothing to a reader.
+_TOPICS = {
+    "ctx.safety": "safety",
+    "thing.problem-context": "problems",
+    "thing.test-record": "test records",
+    "topic.device": "the device",
+    "topic.security": "security",
+    "topic.software-problem": "problems of the software",
+}
+_WHY_NOT = (
+    (re.compile(r"lacks .*"), "it says only a part of what is asked"),
+    (re.compile(r"look-alike\b.*"), "it looks like it, but is about something else"),
+    (re.compile(r"not worded as text that speaks of it"), "it is about something else"),
+    (re.compile(r"the document establishes nothing"), "it stands in a document that is no current procedure of the organisation"),
+    (re.compile(r"(only points|speaks of it) .*"), r"it \g<0>"),
+    (re.compile(r"(?!it )\S.*"), r"it is \g<0>"),
+)
+_NOT_COUNTED = re.compile(r"; the nearest passage does not count: (.*?)\.?$", re.DOTALL)
 _SPACE = re.compile(r"\s+")
 
 
@@ -68,6 +86,19 @@ def clean(text: str) -> str:
     """Text of a document in one line, without control characters and marks that could steer a terminal or turn a line round."""
     folded = _SPACE.sub(" ", text)
     return "".join(c for c in folded if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d").strip()
+
+
+def reason(text: str) -> str:
+    """The reason of a status as people say it, without the names that rules give to what they look for."""
+    found = _NOT_COUNTED.search(text)
+    return f"{text[: found.start()]}. The nearest passage does not count: {_why_not(found[1])}." if found else text
+
+
+def _why_not(why: str) -> str:
+    topics = [_TOPICS[name] for name in re.findall(r"[a-z]+\.[a-z-]+", why) if name in _TOPICS]
+    if why.startswith("lacks topic"):
+        return f"it does not speak of {' or '.join(dict.fromkeys(topics)) or 'the topic'}"
+    return next((pattern.sub(plain, why, count=1) for pattern, plain in _WHY_NOT if pattern.fullmatch(why)), why)
 
 
 def standard(id: str) -> str:

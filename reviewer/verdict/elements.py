@@ -188,8 +188,12 @@ def _step(candidate: Candidate, index: PassageIndex, bridged: bool) -> TraceStep
     passage = index.passage(candidate)
     if _counts(candidate, bridged):
         outcome = candidate.role.value
+    elif candidate.discarded:
+        outcome = f"discarded: {candidate.discarded}"
+    elif _BRIDGED in candidate.lacking and not bridged:
+        outcome = "discarded: no security topic, and the set does not send security issues into its general process"
     else:
-        outcome = f"discarded: {candidate.discarded or 'no security topic, and the set does not send security issues into its general process'}"
+        outcome = "discarded: not worded as text that speaks of it"
     return TraceStep(
         document=candidate.document, start=passage.start, end=passage.end, quote=fold(passage.text), frame=candidate.frame,
         found=candidate.found, lacking=candidate.lacking, outcome=outcome, weight=candidate.weight,

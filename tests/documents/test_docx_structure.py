@@ -227,6 +227,23 @@ def test_a_bold_caption_is_no_heading() -> None:
     assert kinds(document)[:3] == ["heading", "paragraph", "caption"]
 
 
+@pytest.mark.parametrize(
+    ("section", "caption", "levels"),
+    [
+        ('<w:b/><w:sz w:val="28"/>', '<w:b/><w:sz w:val="28"/>', ["Scope", "Table 1: Sources"]),
+        ("<w:b/>", "<w:b/>", ["Scope", "Table 1: Sources"]),
+        ('<w:b/><w:sz w:val="28"/>', "<w:b/>", ["Scope"]),
+        ('<w:b/><w:sz w:val="28"/>', '<w:sz w:val="28"/>', ["Scope"]),
+        ('<w:b/><w:sz w:val="24"/>', '<w:b/><w:sz w:val="28"/>', ["Scope"]),
+    ],
+)
+def test_a_caption_in_the_type_of_the_headings_ends_the_section_above_it(section: str, caption: str, levels: list[str]) -> None:
+    text = p(r("Patching of pumps", '<w:b/><w:sz w:val="40"/>')) + p(r("Scope", section)) + BODY
+    assert headings(text + p(r("Table 1: Sources", caption)) + tbl(tr("Source", "Who"), tr("Ticket", "QA"))) == [
+        (1, name) for name in levels
+    ]
+
+
 # ---- titles, contents, lines -----------------------------------------------------------------------------------------
 
 

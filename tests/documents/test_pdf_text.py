@@ -182,6 +182,18 @@ def test_title_headings_and_numbered_clauses() -> None:
     ]
 
 
+def test_tables_under_captions_set_like_headings_are_not_in_the_section_above() -> None:
+    step = table([["Step", "Activity", "Role"], ["1", "Rate the vulnerability", "Security officer"]], [50, 250, 150])
+    story = [
+        *(Paragraph("Handling of Vulnerabilities", TITLE), Paragraph("Scope", HEAD), Paragraph(prose(3), BODY)),
+        *(Paragraph("Table 1: Intake", HEAD), step, Paragraph("Table 2: Release", HEAD), Paragraph(prose(2, 3), BODY), step),
+        *(Paragraph("Records", HEAD), Paragraph(prose(1, 5), BODY)),
+    ]
+    document = parse(flowed(story))
+    found = [(b.level, document.text[b.start : b.end]) for b in document.blocks if b.kind is BlockKind.heading]
+    assert found == [(1, "Scope"), (1, "Table 1: Intake"), (1, "Table 2: Release"), (1, "Records")]
+
+
 def test_bulleted_and_lettered_items_wrap_and_nest() -> None:
     inner = ParagraphStyle("inner", parent=BULLET, leftIndent=40, bulletIndent=28)
     story = [

@@ -12,11 +12,6 @@ from reviewer.report.clause_pages import NOTE, RELATIONSHIPS, named, source_entr
 from reviewer.report.page import Block, Bullets, Entry, Facts, Grid, Heading, Line, Page, Paragraph, Ref, Wording
 from reviewer.rules import Criterion, Element
 
-BASES = {
-    Basis.requirement: "the clause asks for it",
-    Basis.adjacent: "a neighbouring clause or the parent standard asks for it",
-    Basis.audit_focus: "auditors look for it; the clause itself is not known to ask for it",
-}
 SEVERITY_NOTE = "our weight for the order of work, not an auditor's grade"
 
 
@@ -97,7 +92,7 @@ def _severity(criterion: Criterion) -> str:
 
 def _basis(criterion: Criterion) -> str:
     kinds = {element.basis for element in criterion.elements.values()}
-    text = BASES[criterion.basis]
+    text = words.BASES[criterion.basis]
     return text if kinds == {criterion.basis} else f"{text}; some elements differ, see each"
 
 
@@ -123,7 +118,7 @@ def _element(criterion: Criterion, name: str, element: Element, *, whole: bool) 
 def _weight(criterion: Criterion, element: Element) -> str:
     """Severity is a weight of gaps against a clause; what only auditors look for carries none."""
     weight = "" if element.basis is Basis.audit_focus else f"{criterion.severity.value}; "
-    return f"{weight}{BASES[element.basis]}; effort {element.effort}"
+    return f"{weight}{words.BASES[element.basis]}; effort {element.effort}"
 
 
 def _told(criterion: Criterion, part: str) -> list[Block]:

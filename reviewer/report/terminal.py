@@ -122,8 +122,10 @@ def _documents(review: Review) -> list[RenderableType]:
         lines.append(_note("Coverage is stated without what could not be read."))
     if counting and idle:
         lines.append(_note(f"{words.count(len(idle), 'document')} read and not counted{_kinds(idle)}; the reports say why.", ""))
+    if not counting:
+        lines.append(_note("So no element can be met. Where a document is not what it is taken for, say so in sources.yaml."))
     for name, score in review.scores.by_standard.items():
-        if not score.addressed:
+        if counting and not score.addressed:
             reason = score.addressed_reason or "the documents do not seem to be about it"
             lines.append(_note(f"{words.short(name)}: {words.clean(reason)}"))
     return lines

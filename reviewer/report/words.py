@@ -40,7 +40,7 @@ SIGNS = {
 
 BASES = {
     Basis.requirement: "the clause asks for it",
-    Basis.adjacent: "a neighbouring clause asks for it",
+    Basis.adjacent: "a neighbouring clause or the parent standard asks for it",
     Basis.audit_focus: "auditors look for it; the clause itself is not known to ask for it",
 }
 

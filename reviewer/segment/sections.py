@@ -61,6 +61,8 @@ _FUNCTION_WORDS = frozenset(
         "any",
     ]
 )
+# The number of the chapter that a heading opens or stands in.
+_CHAPTER = re.compile(r"(\d+)(?:\.|\s|$)")
 _CONTENTS_LINE = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|…+\s*\d+\s*$|\t\d+\s*$|_{4,}\s*\d+$")
 
 
@@ -119,7 +121,7 @@ def split_sections(document: Document, thesaurus: Thesaurus) -> tuple[tuple[Sect
         if block.kind is BlockKind.heading and not is_contents_line(text):
             close(start)
             level = max(1, block.level)
-            while stack and stack[-1][0] >= level:
+            while stack and (stack[-1][0] >= level or _numbered_elsewhere(block.label, stack[-1][1])):
                 stack.pop()
             kind = heading_kind(text, thesaurus)
             if kind is SectionKind.other and stack and stack[-1][2] in _INHERITED:
@@ -134,6 +136,12 @@ def split_sections(document: Document, thesaurus: Thesaurus) -> tuple[tuple[Sect
         section_of.append(len(sections) - 1)
         start = block.end
     return tuple(sections), section_of
+
+
+def _numbered_elsewhere(label: str, above: str) -> bool:
+    """ "5.6 Evaluation" is no part of "1 Purpose", wherever its level would put it."""
+    own, others = re.match(r"(\d+)\.\d", label), _CHAPTER.match(above)
+    return own is not None and others is not None and own[1] != others[1]
 
 
 def _text(document: Document, block: Block) -> str:

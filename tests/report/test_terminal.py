@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.model import Review
-from reviewer.report.terminal import print_summary
+from reviewer.report.terminal import GAPS, print_summary
 from tests.report.sample_review import REVIEW
 
 
@@ -38,7 +38,7 @@ def plain(review: Review = REVIEW, *written: Path) -> str:
 @pytest.mark.parametrize(
     "said",
     [
-        "Coverage: 67 % of what is asked",
+        "Coverage: 67 % of what is asked (2 of 3 elements)",
         "IEC 62304 ",
         "Documents: 3 found, 1 count",
         "not readable: sub/scan.pdf: no page has a text layer",
@@ -58,6 +58,27 @@ def test_weightiest_gap_first_and_audit_focus_last() -> None:
     titles = ["Formal remediation path", "Problem reports analysed", "Proactive identification"]
     assert sorted(titles, key=text.index) == titles
     assert "not known to ask for it" in " ".join(text.partition("Proactive identification")[2].split())
+
+
+def test_what_runs_over_a_line_stays_right_of_its_verdict() -> None:
+    text = plain(REVIEW.model_copy(update={"findings": (REVIEW.findings[1].model_copy(update={"title": "word " * 40}),)}))
+    lines = text.partition("What weighs most")[2].splitlines()[1:]
+    assert lines[0].startswith("  partly covered word") and lines[1].startswith("                 word")
+
+
+def test_more_gaps_than_are_shown_are_counted() -> None:
+    text = plain(REVIEW.model_copy(update={"findings": tuple(REVIEW.findings[1] for _ in range(GAPS + 3))}))
+    assert "and 3 more" in text
+
+
+def test_documents_that_do_not_count_are_named_where_none_does() -> None:
+    idle = REVIEW.documents[0].model_copy(update={"establishes": False, "reason": "a draft of nothing"})
+    assert "1 document read and not counted (draft)" in plain(
+        REVIEW.model_copy(update={"documents": (*REVIEW.documents[:2], idle.model_copy(update={"id": "other.docx"}))})
+    )
+    text = plain(REVIEW.model_copy(update={"documents": (idle,)}))
+    assert "not counted: SOP-7.docx: a draft of nothing" in text
+    assert "no element can be met" in text and "nothing on devices in use" not in text
 
 
 def test_bars() -> None:

@@ -95,3 +95,12 @@ def test_every_offset_points_at_its_text(library: Library) -> None:
     document = read_document(text.encode(), "a.md", Limits())
     for passage in segment(document, library.thesaurus).passages:
         assert document.text[passage.start : passage.end] == passage.text
+
+
+def test_a_section_numbered_elsewhere_is_no_part_of_the_one_above(library: Library) -> None:
+    text = "# WI-7 Trends\n\n## 1 Purpose\n\nThis instruction is about trends.\n\n### 5.6 Evaluation\n\nTrends are analysed.\n"
+    document = read_document(text.encode(), "wi.md", Limits())
+    passages = segment(document, library.thesaurus).passages
+    found = next(p for p in passages if p.text == "Trends are analysed.")
+    assert found.section_kind is SectionKind.other
+    assert found.heading_path[-1].endswith("Evaluation")

@@ -116,7 +116,8 @@ def _bare(reading: Reading) -> Reading:
 def _frequent(samples: Sequence[Sample]) -> list[dict[str, int]]:
     counts = Counter(name for sample in samples for name in sample.features)
     return [
-        {name: 1 for name in sorted(sample.features) if counts[name] >= _RARE.get(name.split(":")[0], _RARE["*"])} for sample in samples
+        {name: 1 for name in sorted(sample.features) if counts[name] >= _RARE.get(name.split(":")[0], _RARE["*"])}
+        for sample in samples
     ]
 
 

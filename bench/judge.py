@@ -39,7 +39,7 @@ class _Remembering(Thesaurus):
         self._found: dict[tuple[object, ...], dict[str, tuple[tuple[int, int], ...]]] = {}
 
     def find(self, words: Sequence[Word], aliases: Aliases | None = None) -> dict[str, tuple[tuple[int, int], ...]]:
-        names = {name: found for name, found in aliases.find(words).items()} if aliases else {}
+        names = aliases.find(words) if aliases else {}
         key = (tuple((w.text, w.pos, w.strong_break) for w in words), tuple(sorted((n, *sorted(s)) for n, s in names.items())))
         if key not in self._found:
             self._found[key] = super().find(words, aliases)

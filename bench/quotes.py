@@ -22,6 +22,10 @@ def holds(text: str, quotes: Iterable[str]) -> bool:
     """A quote lies in the text, the text in a quote, or they differ by no more than a reading of the same line may."""
     passage = _plain(text)
     for quote in map(_plain, quotes):
-        if quote and passage and (quote in passage or (len(passage) > 20 and passage in quote) or fuzz.ratio(quote, passage) > _ALIKE):
+        if (
+            quote
+            and passage
+            and (quote in passage or (len(passage) > 20 and passage in quote) or fuzz.ratio(quote, passage) > _ALIKE)
+        ):
             return True
     return False

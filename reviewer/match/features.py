@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from reviewer.match.reading import Reading
 from reviewer.model import Role
@@ -27,7 +28,7 @@ def wording_features(reading: Reading) -> frozenset[str]:
         + [f"f:{name}" for name in reading.far | reading.title]
         + [f"w:{stem}" for stem in stems]
         + [f"w:{word}" for word in _WORD.findall(beside)]
-        + [f"b:{first} {second}" for first, second in zip(stems, stems[1:], strict=False)]
+        + [f"b:{first} {second}" for first, second in pairwise(stems)]
         + [f"h:{word}" for heading in passage.heading_path for word in _WORD.findall(heading.lower())]
     )
 
@@ -41,7 +42,7 @@ def force_features(reading: Reading, grammar: Role) -> frozenset[str]:
     texts = [word.text for word in reading.words]
     found = {f"q:{grammar.value}"}
     found |= {f"o:{name}" for name in reading.own if name.startswith(_QUALIFYING)}
-    found |= {f"w:{text}" for text in texts} | {f"b:{a} {b}" for a, b in zip(texts, texts[1:], strict=False)}
+    found |= {f"w:{text}" for text in texts} | {f"b:{a} {b}" for a, b in pairwise(texts)}
     for clause in reading.clauses:
         found |= {f"m:{clause.kind}:{modal}" for modal in clause.modals}
         if clause.negated:

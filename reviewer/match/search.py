@@ -62,9 +62,7 @@ def search(
                 # Worth showing only where it would count if it stood elsewhere.
                 candidates += (c for c in found.values() if not c.lacking)
                 continue
-            references += [
-                (source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references
-            ]
+            references += [(source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
             candidates += weigh(found, reading, view, best, rules, models, names)
     return Search(tuple(candidates), tuple(references))
 

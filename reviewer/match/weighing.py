@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ WORDING = "wording"
 GENERAL_PROCESS = "topic (general process)"
 _FLOOR = 0.02
 _UNNAMED = "a document that it does not name"
-# Below this the grammar of a passage that a rule fits stands against the model of force.
-_CERTAIN = 0.8
+# Below this the grammar of a passage that a rule fits stands against the model of force. "States how grave it would be" is no hedge.
+_CERTAIN = {Role.excludes: 0.8, Role.defers: 0.8, Role.weakens: 0.97, Role.establishes: 1.0, Role.nearest: 1.0}
+_STANDARD = re.compile(r"\b(?:IEC|ISO|EN|DIN|AAMI|ANSI|NIST|MDCG|IMDRF)[ /-]")
 _FORCE = {
     "met": Role.establishes,
     "contradicted": Role.excludes,
@@ -69,7 +71,9 @@ def weigh(
         if known is None and (gap := _off_topic(rule, reading)):
             lacking = (gap,)
             discarded = None if gap == GENERAL_PROCESS else f"lacks {gap}"
-        if worth.role is Role.defers and worth.dead_end:
+        if worth.role is Role.defers and worth.refers_to == _UNNAMED and _STANDARD.search(reading.passage.text):
+            discarded = "only points to a standard"
+        elif worth.role is Role.defers and worth.dead_end:
             discarded = f"only points to {worth.refers_to}"
         weighed.append(
             Candidate.model_construct(
@@ -86,7 +90,9 @@ def evidence_facts(element: str, known: Candidate | None, view: Outlook, best: M
     probability = view.speaks.get(element, 0.0)
     above = sum(p > probability for p in view.speaks.values())
     others = max((p for name, p in view.speaks.items() if name != element), default=0.0)
-    fits = known is not None and known.role is not Role.nearest and known.discarded is None and not known.frame.startswith("subject")
+    fits = (
+        known is not None and known.role is not Role.nearest and known.discarded is None and not known.frame.startswith("subject")
+    )
     speaks = known is not None and known.frame.startswith("subject")
     return {
         "wording": _logit(probability),
@@ -115,8 +121,10 @@ def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook,
     by_rule = known is not None and known.discarded is None and not known.frame.startswith("subject")
     force = max(view.force, key=lambda name: (view.force[name], name))
     role = _FORCE[force]
-    if by_rule and known is not None and known.role is Role.establishes and view.force[force] < _CERTAIN:
+    if by_rule and known is not None and known.role is Role.establishes and view.force[force] < _CERTAIN[role]:
         role = Role.establishes
+    if role is Role.excludes and "sentence.proviso" in reading.own:
+        return Worth(Role.establishes)
     if role is Role.defers:
         refers_to, dead_end = _destination(reading, names)
         if dead_end == reading.passage.document or (dead_end and grammar.role is not Role.defers):

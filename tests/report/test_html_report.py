@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from reviewer.model import Basis, DocumentEntry, Finding, Review, Role, Scores, SourceKind, Status, Verdict
-from reviewer.report import words
+from reviewer.report import words as report_words
 from reviewer.report.html_report import anchor, html_report, web_address
 from reviewer.report.interface import Guidance, Tier
 from tests.report.sample_review import CONFLICTING, DOCUMENTS, GUIDANCE, HOSTILE, MISSING, PARTIAL, REVIEW, evidence
@@ -364,7 +364,7 @@ def test_reasons_do_not_speak_the_language_of_rules() -> None:
     reason = "No text of the set establishes it; the nearest passage does not count: lacks act.resolve."
     finding = changed(MISSING, elements=(MISSING.elements[0].model_copy(update={"reason": reason}),))
     page = text_of(pages(REVIEW.model_copy(update={"findings": (finding,)}))["detailed.html"])
-    assert "act.resolve" not in page and words.reason(reason) in page
+    assert "act.resolve" not in page and report_words.reason(reason) in page
 
 
 def test_documents_of_one_name_are_told_apart_in_the_filter() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from reviewer.library import read_library
 from bench.judge import shipped_library
+from reviewer.library import read_library
 from tests.conftest import ROOT, SHARED
 
 CATALOGUE = SHARED / "spec" / "criteria.yaml"

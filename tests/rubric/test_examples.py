@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.rules import Example
 from bench.judge import shipped_library
+from reviewer.rules import Example
 from tests.conftest import Judge
 
 

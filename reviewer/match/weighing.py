@@ -23,6 +23,25 @@ _FLOOR = 0.02
 _UNNAMED = "a document that it does not name"
 # Below this the grammar of a passage that a rule fits stands against the model of force. "States how grave it would be" is no hedge.
 _CERTAIN = {Role.excludes: 0.8, Role.defers: 0.8, Role.weakens: 0.97, Role.establishes: 1.0, Role.nearest: 1.0}
+_SURE = 0.95
+_DENYING = frozenset(
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nobody",
+        "nothing",
+        "neither",
+        "nor",
+        "without",
+        "cannot",
+        "nowhere",
+        "instead",
+        "unless",
+        "except",
+    ]
+)
 _STANDARD = re.compile(r"\b(?:IEC|ISO|EN|DIN|AAMI|ANSI|NIST|MDCG|IMDRF)[ /-]")
 _FORCE = {
     "met": Role.establishes,
@@ -119,7 +138,7 @@ def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook,
     own = frozenset({reading.passage.document})
     grammar = qualify_whole(reading, rule, names, own)
     by_rule = known is not None and known.discarded is None and not known.frame.startswith("subject")
-    force = max(view.force, key=lambda name: (view.force[name], name))
+    force = _force(reading, view)
     role = _FORCE[force]
     if by_rule and known is not None and known.role is Role.establishes and view.force[force] < _CERTAIN[role]:
         role = Role.establishes
@@ -139,6 +158,18 @@ def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook,
     if role is Role.establishes and grammar.role is Role.weakens and grammar.why.startswith(("placeholder", "unfinished")):
         return grammar
     return Worth(role)
+
+
+def _force(reading: Reading, view: Outlook) -> str:
+    """The likeliest force. A denial without a word that denies has to be all but sure."""
+    order = sorted(view.force, key=lambda name: (-view.force[name], name))
+    if order[0] == "contradicted" and view.force[order[0]] < _SURE and not _denies(reading):
+        return order[1]
+    return order[0]
+
+
+def _denies(reading: Reading) -> bool:
+    return "deny.plain" in reading.own or any(not word.forms.isdisjoint(_DENYING) for word in reading.words)
 
 
 def _allowed(reading: Reading, rule: Rule) -> bool:

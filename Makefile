@@ -18,6 +18,8 @@ demo: $(VENV)/runtime.stamp ## Review the sample manufacturers and say where the
 		name=$$(basename $$(dirname $$docs)); printf '\n== %s ==\n\n' "$$name"; \
 		$(BIN)/python -m reviewer review "$$docs" --out "build/demo/$$name" || exit 1; \
 	done
+	@printf '\nOpen build/demo/*/detailed.html in a browser. Your own: %s\n' \
+		"$(BIN)/python -m reviewer review YOUR-FOLDER --out reports"
 
 dev: $(VENV)/dev.stamp ## Prepare .venv for development
 

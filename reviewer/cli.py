@@ -194,7 +194,7 @@ def rubric_lint(rubric: RubricOption = None, clauses: ClausesOption = None) -> i
         faults += check_criteria(judged.rubric.criteria, known, resources.rubric_dir(rubric))
     for fault in faults:
         print(clean(str(fault)))  # noqa: T201
-    print(f"{len(faults)} faults" if faults else "no faults")  # noqa: T201
+    print(f"{len(faults)} fault{'s'[: len(faults) != 1]}" if faults else "no faults")  # noqa: T201
     return FOUND if faults else OK
 
 

@@ -73,6 +73,30 @@ def test_readme_names_the_formats() -> None:
     assert all(f"`{name}`" in readme for name in REPORTS)
 
 
+def test_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^#+ `reviewer ([a-z ]+)`$", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), re.MULTILINE)
+    groups = {name.split()[0] for name in commands if " " in name}
+    assert len(commands) > 6
+    for name in set(commands) - groups:
+        assert f"`reviewer {name}" in readme, name
+
+
+def test_readme_quotes_a_sample_that_ships() -> None:
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").replace("\n> ", " ").split())
+    (quote, document), *_ = re.findall(r"“([^”]+)” > (NR-SOP[\w-]+)\.docx", readme)
+    source = ROOT / "fixtures" / "nordlys-ventilators" / "docs-src" / f"{document}.md"
+    assert quote in " ".join(source.read_text(encoding="utf-8").split())
+
+
+def test_architecture_names_modules_and_folders_that_exist() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = set(re.findall(r"`((?:bench|reviewer|rubric|reports)/[\w./-]*)`", page))
+    paths.discard("reviewer/_data/")  # only in the wheel
+    assert len(paths) > 8
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+
+
 def test_lock_files_hold_hashes_and_no_addresses() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")

@@ -18,7 +18,8 @@ def addressed(found: Sequence[Finding], standards: Sequence[str]) -> dict[str, t
         touched = [e for e in elements if e.status is not Status.unmet]
         if elements and len(touched) < _SHARE * len(elements):
             reason = (
-                f"only {len(touched)} of its {len(elements)} elements find any text; the procedures for it are probably elsewhere"
+                f"the documents speak of only {len(touched)} of its {len(elements)} elements, those of audit focus counted; "
+                "the procedures for it are probably elsewhere"
             )
             result[standard] = (False, reason)
         else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,20 +22,19 @@ from bench.bank import HELD_OUT, learning_statements
 from bench.judge import ROOT, Judge, shipped_library
 from bench.mutate import SampleSet, read_set, variant_texts
 from bench.quotes import holds
-from reviewer.linear import LinearModel, Models, Weighing
+from reviewer.linear import Models, Weighing, model_from
 from reviewer.match.features import force_features, wording_features
 from reviewer.match.qualify import qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.match.rule_fits import fits, index_frames
-from reviewer.match.weighing import NOTHING, evidence_facts, outlook
+from reviewer.match.weighing import FLOOR, NOTHING, evidence_facts, outlook
 from reviewer.rules import Rule
 
 # Inverse strengths of regularisation, tried on writers who were held out.
 _WORDING_C, _FORCE_C = 60.0, 0.1
 _RARE = {"b": 6, "*": 3}
 _SMALLEST = 0.2
-_FLOOR = 0.02
 WEIGHING_SETS = ("flow-robotics", "jin-dental", "us-pumpline", "wiki-telecare")
 FORCE_SETS = ("calder-imaging", "kestrel-analysers", "nordlys-ventilators", "pulsewise-app")
 
@@ -67,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if path.name in WEIGHING_SETS and path.name in passages:
             # A model that has not seen the set: how sure it is of text that it learnt from says nothing.
             blind = fit_wording(wording + [p for name, of in passages.items() if name != path.name for p in of])
-            facts += _facts(judge, Models(_model(blind), _model(contents["force"]), Weighing(0.0, {})), read_set(path))
+            facts += _facts(judge, Models(model_from(blind), model_from(contents["force"]), Weighing(0.0, {})), read_set(path))
     contents["weighing"] = fit_weighing(facts)
     for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -153,7 +152,7 @@ def _facts(judge: Judge, models: Models, sample: SampleSet) -> list[tuple[dict[s
         true = [holds(reading.passage.text, quotes) for reading in read]
         others = max((v.speaks[element] for v, holding in zip(views, true, strict=True) if not holding), default=0.0)
         for found, view, holding in zip(known, views, true, strict=True):
-            if element not in found and view.speaks[element] < _FLOOR:
+            if element not in found and view.speaks[element] < FLOOR:
                 continue
             facts.append((evidence_facts(element, found.get(element), view, best), holding))
             if not holding:  # as it would be in a set that does not say it
@@ -178,17 +177,6 @@ def _content(model: LogisticRegression, names: Iterable[str], scales: Iterable[f
         features[str(name)] = [round(100 * scale), weights]
     intercepts = [round(100 * b) for b in model.intercept_]
     return {"classes": list(map(str, model.classes_)), "features": features, "intercepts": intercepts, "normalised": normalised}
-
-
-def _model(content: Mapping[str, Any]) -> LinearModel:
-    features = content["features"]
-    return LinearModel(
-        content["classes"],
-        [value / 100 for value in content["intercepts"]],
-        {name: scale / 100 for name, (scale, _) in features.items()},
-        {name: {int(k): w / 100 for k, w in weights.items()} for name, (_, weights) in features.items()},
-        normalised=content["normalised"],
-    )
 
 
 if __name__ == "__main__":

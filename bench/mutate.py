@@ -92,9 +92,9 @@ def _replaced(text: str, span: tuple[int, int], instead: str, row: bool) -> str:
 
 @lru_cache(maxsize=10_000)
 def _pattern(quote: str) -> re.Pattern[str]:
-    """The quote in Markdown source: with any white space and marks of emphasis between its words."""
+    """The quote in Markdown source: with any white space, marks of emphasis and links between its words."""
     tokens = [t for t in re.findall(r"\w+|[^\w\s]", _MARKUP.sub("", quote)) if t != "|"]
-    return re.compile(r"[\s*_`|]*".join(map(re.escape, tokens)))
+    return re.compile(r"(?:\]\([^)]*\)|[\s*_`|\[\]])*".join(map(re.escape, tokens)))
 
 
 def variant_texts(sample: SampleSet) -> Iterator[Lesson]:

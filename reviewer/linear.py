@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -63,14 +63,21 @@ class LinearModel:
         return scales / (math.sqrt(float((scales**2).sum())) or 1.0) if self._normalised else scales
 
 
-def read_model(path: Path) -> LinearModel:
-    """The model in a file that ``bench/fit.py`` wrote, its numbers in hundredths. Raises ValueError, KeyError or TypeError for another."""
-    content = json.loads(path.read_text(encoding="utf-8"))
-    weights = {name: {int(number): value / 100 for number, value in of.items()} for name, (_, of) in content["features"].items()}
-    scales = {name: value / 100 for name, (value, _) in content["features"].items()}
+def model_from(content: Mapping[str, Any]) -> LinearModel:
+    """The model that the content of its file describes, the numbers in hundredths. Raises ValueError, KeyError or TypeError."""
+    features = content["features"]
     return LinearModel(
-        content["classes"], [value / 100 for value in content["intercepts"]], scales, weights, normalised=content["normalised"]
+        content["classes"],
+        [value / 100 for value in content["intercepts"]],
+        {name: scale / 100 for name, (scale, _) in features.items()},
+        {name: {int(number): weight / 100 for number, weight in of.items()} for name, (_, of) in features.items()},
+        normalised=content["normalised"],
     )
+
+
+def read_model(path: Path) -> LinearModel:
+    """The model in a file that ``bench/fit.py`` wrote. Raises OSError, ValueError, KeyError or TypeError where it is none."""
+    return model_from(json.loads(path.read_text(encoding="utf-8")))
 
 
 class Weighing:

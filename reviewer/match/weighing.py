@@ -19,7 +19,8 @@ NOTHING = "-"
 WORDING = "wording"
 """Frame of a candidate that no rule found, but the model of wordings."""
 GENERAL_PROCESS = "topic (general process)"
-_FLOOR = 0.02
+FLOOR = 0.02
+"""A passage less likely than this to speak of an element, which no rule finds either, is not considered for it."""
 _UNNAMED = "a document that it does not name"
 # Below this the grammar of a passage that a rule fits stands against the model of force. "States how grave it would be" is no hedge.
 _CERTAIN = {Role.excludes: 0.8, Role.defers: 0.8, Role.weakens: 0.97, Role.establishes: 1.0, Role.nearest: 1.0}
@@ -78,11 +79,11 @@ def weigh(
     """Candidates of one passage. ``candidates``: what the rules found, by element; ``best``: the highest probability of each element
     that any passage of the set has."""
     weighed = []
-    for element in sorted({*candidates, *(name for name, p in view.speaks.items() if p >= _FLOOR and name in rules)}):
+    for element in sorted({*candidates, *(name for name, p in view.speaks.items() if p >= FLOOR and name in rules)}):
         rule, known = rules[element], candidates.get(element)
         facts = evidence_facts(element, known, view, best)
         weight = models.weighing.probability(facts)
-        if known is None and weight < _FLOOR:
+        if known is None and weight < FLOOR:
             continue
         worth = _worth(rule, known, reading, view, names)
         found = known.found if known is not None else models.wording.reasons(view.present, element)

@@ -13,11 +13,25 @@ import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
 from reviewer import __version__, report, resources
+from reviewer.commands import cache as cache_commands
+from reviewer.commands import drive as drive_commands
+from reviewer.commands import rubric as rubric_commands
+from reviewer.commands.options import (
+    ClausesOption,
+    CredentialsOption,
+    EndpointOption,
+    JsonOption,
+    RubricOption,
+    ShortcutsOption,
+    TimeoutOption,
+    drive_settings,
+)
+from reviewer.commands.progress import ProgressLine
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import Basis, Severity
 from reviewer.report import gaps
@@ -26,9 +40,6 @@ from reviewer.report.page import Page
 from reviewer.report.page_terminal import print_page
 from reviewer.report.terminal import print_summary
 from reviewer.report.words import clean
-
-if TYPE_CHECKING:
-    from reviewer.pipeline import Progress
 
 OK, FOUND, UNUSABLE, BUG = 0, 1, 2, 70
 
@@ -40,17 +51,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-rubric_app = typer.Typer(help="Look after the rubric.", rich_markup_mode=None)
-app.add_typer(rubric_app, name="rubric")
-
-ClausesOption = Annotated[Path | None, typer.Option("--clauses", metavar="DIR", help="Use the clause library in this folder.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-RubricOption = Annotated[Path | None, typer.Option("--rubric", metavar="DIR", help="Judge by the rubric in this folder.")]
+app.add_typer(rubric_commands.app, name="rubric")
+app.add_typer(drive_commands.app, name="drive")
+app.add_typer(cache_commands.app, name="cache")
 
 
 @app.command()
 def review(
-    sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, and folders with all below.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE", help="Files, folders with all below, and drive:FOLDER_ID or a Drive folder's address."),
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the reports.")] = Path("reviewer-report"),
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help=f"Comma list of {', '.join(sorted(report.REPORTS))}.")
@@ -77,6 +88,25 @@ def review(
     rubric: RubricOption = None,
     clauses: ClausesOption = None,
     ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages, if tesseract is installed.")] = False,
+    since: Annotated[
+        Path | None, typer.Option(metavar="REPORT", help="Say which documents have changed since an earlier report.json.")
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Keep what was read, encrypted, so that unchanged documents are not read again.")
+    ] = False,
+    drive_endpoint: EndpointOption = None,
+    drive_credentials: CredentialsOption = None,
+    drive_timeout: TimeoutOption = 30,
+    drive_retries: Annotated[
+        int, typer.Option("--drive-retries", metavar="N", help="How often to ask Google Drive again after a fault that may pass.")
+    ] = 5,
+    drive_max_file_mb: Annotated[
+        int, typer.Option("--drive-max-file-mb", metavar="N", help="Do not fetch larger files from Google Drive; at most 100.")
+    ] = 100,
+    drive_concurrency: Annotated[
+        int, typer.Option("--drive-concurrency", metavar="N", help="Files fetched from Google Drive at the same time, up to 16.")
+    ] = 4,
+    follow_shortcuts: ShortcutsOption = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
 ) -> int:
     """Review procedures and write the reports."""
@@ -99,9 +129,15 @@ def review(
         clauses=clauses,
         trace=trace,
         ocr=ocr,
-    )
+        drive=drive_settings(
+            drive_endpoint, drive_credentials, timeout=drive_timeout, retries=drive_retries, max_file_mb=drive_max_file_mb,
+            concurrency=drive_concurrency, follow_shortcuts=follow_shortcuts,
+        ),
+        cache=cache,
+        since=since,
+    )  # fmt: skip
     report.prepare(out)
-    with _Progress(quiet=quiet) as progress:
+    with ProgressLine(quiet=quiet) as progress:
         result = pipeline.review_sources(sources, options, progress)
     written = report.write(report.render(result, chosen, wanted, _guidance(rubric, clauses)), out)
     if not quiet:
@@ -179,31 +215,6 @@ def schema() -> int:
 def version() -> int:
     """Print the version."""
     print(f"reviewer {__version__}")  # noqa: T201
-    return OK
-
-
-@rubric_app.command("lint")
-def rubric_lint(rubric: RubricOption = None, clauses: ClausesOption = None) -> int:
-    """Check the rubric and the clause library, and name every fault with its place; exit with 1 if there is one."""
-    from reviewer.library import check_criteria, read_clauses, read_library
-
-    judged, faults = read_library(resources.rubric_dir(rubric))
-    known, more = read_clauses(resources.clauses_dir(clauses))
-    faults += more
-    if judged is not None:
-        faults += check_criteria(judged.rubric.criteria, known, resources.rubric_dir(rubric))
-    for fault in faults:
-        print(clean(str(fault)))  # noqa: T201
-    print(f"{len(faults)} fault{'s'[: len(faults) != 1]}" if faults else "no faults")  # noqa: T201
-    return FOUND if faults else OK
-
-
-@rubric_app.command("schema")
-def rubric_schema() -> int:
-    """Print the JSON Schema of a file in rubric/criteria."""
-    from reviewer.rules import Criterion
-
-    print(json.dumps(Criterion.model_json_schema(), ensure_ascii=False, indent=1))  # noqa: T201
     return OK
 
 
@@ -287,24 +298,3 @@ def _keep_apart(out: Path, sources: Sequence[str]) -> None:
             raise ReviewerError(str(out), "lies inside the folder under review", "name a folder elsewhere with --out")
     if out.exists() and not out.is_dir():
         raise ReviewerError(str(out), "is not a folder", "name a folder with --out")
-
-
-class _Progress:
-    """A line on stderr that says how far the review is; nothing where nobody watches."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self._shown = not quiet and sys.stderr.isatty()
-
-    def __enter__(self) -> Progress:
-        return self._show
-
-    def __exit__(self, *_: object) -> None:
-        self._write("")
-
-    def _show(self, stage: str, done: int, total: int) -> None:
-        self._write(f"{clean(stage)} {done}/{total}" if total else clean(stage))
-
-    def _write(self, line: str) -> None:
-        if self._shown:
-            sys.stderr.write(f"\r{line:<60}" + ("" if line else "\r"))
-            sys.stderr.flush()

@@ -33,6 +33,26 @@ class SourceKind(StrEnum):
     drive = "drive"
 
 
+class Remark(Record):
+    """Something the reader of the report should know about a document: a skipped page, a tracked change, a cut."""
+
+    code: str = Field(description="short stable word, e.g. tracked_changes, page_without_text, hidden_text, draft")
+    text: str = Field(description="one sentence for people")
+
+
+class DriveOrigin(Record):
+    """What Google Drive says of a file."""
+
+    link: str = Field(description="address to open it (webViewLink)")
+    paths: tuple[str, ...] = Field(description="every way that leads to it, folder names from the root")
+    revision: str | None = Field(None, description="headRevisionId; the version for what Google stores itself")
+    checksum: str | None = Field(None, description="of its content, as Google states it, e.g. md5:...")
+    modified_time: str | None = Field(None, description="when somebody says it was last changed, RFC 3339")
+    owner: str | None = Field(None, description="name of its owner")
+    exported: bool = Field(False, description="Google stores no bytes of it: it is read by export to an Office format")
+    remarks: tuple[Remark, ...] = Field((), description="what was odd about finding or fetching it")
+
+
 class SourceFile(Record):
     """A file that was found, before anybody has tried to read it."""
 
@@ -40,7 +60,8 @@ class SourceFile(Record):
     name: str = Field(description="file name with extension")
     source: SourceKind = Field(description="local folder or Google Drive")
     path: str = Field(description="where it lies, as the user would write it")
-    size: int = Field(ge=0, description="size in bytes")
+    size: int = Field(ge=0, description="size in bytes; 0 where it is not known")
+    drive: DriveOrigin | None = Field(None, description="of a Drive file, what Google says of it")
 
 
 # ---- documents -------------------------------------------------------------------------------------------------------
@@ -84,13 +105,6 @@ class Block(Record):
     hidden: bool = Field(False, description="the author marked the text as hidden")
     inserted: bool = Field(False, description="stands in a tracked insertion that nobody has accepted yet")
     form_field: bool = Field(False, description="carries an entry field, tick box or content control to be filled in")
-
-
-class Remark(Record):
-    """Something the reader of the report should know about a document: a skipped page, a tracked change, a cut."""
-
-    code: str = Field(description="short stable word, e.g. tracked_changes, page_without_text, hidden_text, draft")
-    text: str = Field(description="one sentence for people")
 
 
 class Document(Record):
@@ -150,10 +164,16 @@ class DocumentEntry(Record):
     name: str
     source: SourceKind
     path: str
+    paths: tuple[str, ...] | None = Field(None, description="Drive: every way that leads to it")
     link: str | None = Field(None, description="Drive: address to open it")
-    revision: str | None = Field(None, description="revision as its title block states it")
+    revision: str | None = Field(
+        None, description="Drive: the state that was read (headRevisionId or version); else as its title block states it"
+    )
+    stated_revision: str | None = Field(None, description="Drive: revision as its title block states it")
+    modified_time: str | None = Field(None, description="Drive: when it was last changed, as Drive says")
+    owner: str | None = Field(None, description="Drive: name of its owner")
     title: str | None = Field(None, description="title as the document states it")
-    sha256: str | None = Field(None, description="of the bytes read")
+    sha256: str | None = Field(None, description="of the bytes read; of the canonical text where Google exported it")
     text_sha256: str | None = Field(None, description="of the canonical text")
     pages: int | None = None
     words: int = Field(0, ge=0)
@@ -303,7 +323,9 @@ class Evidence(Record):
     heading_path: tuple[str, ...] = ()
     start: Offset
     end: Offset
-    link: str | None = None
+    link: str | None = Field(None, description="Drive: address to open the document")
+    revision: str | None = Field(None, description="Drive: the state of the document that is quoted")
+    paths: tuple[str, ...] | None = Field(None, description="Drive: every way that leads to the document")
 
 
 class Candidate(Record):
@@ -426,6 +448,33 @@ class MissingDocument(Record):
     example: Evidence
 
 
+class ChangeKind(StrEnum):
+    """What became of a document since an earlier report."""
+
+    added = "added"
+    text = "text"
+    revision = "revision"
+    readable_now = "readable_now"
+    unreadable_now = "unreadable_now"
+    removed = "removed"
+
+
+class Change(Record):
+    """A document that is not as it was."""
+
+    document: str = Field(description="document id")
+    name: str
+    kind: ChangeKind = Field(description="text: other words; revision: another revision or other bytes with the same words")
+
+
+class Changes(Record):
+    """The documents, compared with those of an earlier report (``--since``)."""
+
+    since: str = Field(description="the earlier report, as it was named")
+    changed: tuple[Change, ...] = Field(description="by kind, then by name")
+    unchanged: int = Field(ge=0, description="documents that are as they were")
+
+
 class Profile(Record):
     """What the user said of the manufacturer before the review (reviewer.yaml)."""
 
@@ -447,4 +496,5 @@ class Review(Record):
     scores: Scores
     findings: tuple[Finding, ...]
     probably_missing: tuple[MissingDocument, ...] = ()
+    changes: Changes | None = Field(None, description="since an earlier report, where one was named")
     run: dict[str, Any] = Field(default_factory=dict, description="the only part that may differ between two runs")

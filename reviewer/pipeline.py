@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
+from reviewer.cache import Cache
+from reviewer.changes import changes, earlier_documents
 from reviewer.classify import Classified, classify, detect_language
 from reviewer.documents import find_tesseract, read_document
 from reviewer.documents.interface import Limits
@@ -28,15 +31,19 @@ from reviewer.model import (
     SourceKind,
     ToolInfo,
 )  # fmt: skip
+from reviewer.origins import findings_with_origins, missing_with_origins
 from reviewer.profile import load_overrides, load_profile, not_applicable
 from reviewer.segment import Segments, segment
 from reviewer.sources import local
+from reviewer.sources.collection import Collection
+from reviewer.sources.drive.settings import Settings as DriveSettings
+from reviewer.sources.interface import Fetched, PassedOver
 from reviewer.verdict import PassageIndex, addressed, element_results, findings, probably_missing, scores
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
 # Not a fault of the file: nobody could have read it here.
-_SKIPPED = {"language", "unsupported", "needs_libreoffice"}
+_SKIPPED = {"language", "unsupported", "needs_libreoffice", "not_followed"}
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -54,6 +61,9 @@ class Options(Record):
     clauses: Path | None = Field(None, description="folder of another clause library")
     trace: bool = Field(False, description="keep the whole trace, not only the ten weightiest passages")
     ocr: bool = Field(False, description="read pages without a text layer with tesseract")
+    drive: DriveSettings = Field(DriveSettings(), description="how Google Drive is spoken to")
+    cache: bool = Field(False, description="keep what was read, encrypted, for the next review")
+    since: Path | None = Field(None, description="report.json of an earlier review to compare the documents with")
 
 
 class ReadFile(Record):
@@ -72,49 +82,79 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     started = datetime.now(UTC)
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
-    for source in sources:
-        if source.startswith("drive:") or "drive.google.com" in source:
-            raise ReviewerError(source, "Google Drive folders cannot be read yet", "download the folder and name it here")
+    earlier = None if options.since is None else earlier_documents(options.since)
     library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
-    listing = local.list_files(sources)
-    read = read_files(listing.files, options, progress)
-    lost = [p for p in listing.passed_over if p.code.telling]
-    read += [ReadFile(file=p.file, error_code=p.code.value, reason=p.reason) for p in lost]
-    result = review(read, library, profile, options, load_overrides(sources), progress)
+    overrides = load_overrides(sources)
+    cache = Cache() if options.cache else None
+    with Collection(sources, options.drive) as collection:
+        listing = collection.list_files(lambda number: progress(f"looking through Google Drive: {number} files found", 0, 0))
+        lost = [p for p in listing.passed_over if p.code.telling]
+        read = read_files(listing.files, collection, options, progress, cache, lost)
+    result = review(read, library, profile, options, overrides, progress)
     finished = datetime.now(UTC)
     run = {
         "started_at": started.isoformat(timespec="seconds"),
         "finished_at": finished.isoformat(timespec="seconds"),
         "seconds": round((finished - started).total_seconds(), 2),
-        "passed_over": [{"path": p.file.path, "reason": p.reason} for p in listing.passed_over if p not in lost],
+        "passed_over": [
+            {"id": p.file.id, "path": p.file.path, "reason": p.reason} for p in listing.passed_over if not p.code.telling
+        ],
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
-    return result.model_copy(update={"run": run})
+    since = None if earlier is None else changes(earlier, result.documents, str(options.since))
+    return result.model_copy(update={"changes": since, "run": run})
 
 
-def read_files(files: Sequence[SourceFile], options: Options, progress: Progress) -> list[ReadFile]:
-    """Read every file; one that cannot be read is kept with the reason."""
-    read = []
-    for number, file in enumerate(files):
-        progress("reading", number, len(files))
-        read.append(_read(file, options))
-    if not any(r.document for r in read):
-        reasons = "; ".join(f"{r.file.name}: {r.reason}" for r in read[:5])
+def read_files(
+    files: Sequence[SourceFile],
+    collection: Collection,
+    options: Options,
+    progress: Progress,
+    cache: Cache | None = None,
+    lost: Sequence[PassedOver] = (),
+) -> list[ReadFile]:
+    """Read every file, one after the other; one that cannot be read is kept with the reason, as are those ``lost`` before.
+
+    Raises ReviewerError where not one could be read.
+    """
+    read = {file.id: known for file in files if file.drive and (known := _recall(cache, file, options))}
+    wanted = [file for file in files if file.id not in read]
+    fetches = collection.fetch(wanted, Limits().max_bytes)
+    for file in wanted:
+        failed = sum(r.document is None for r in read.values())
+        counts = f"{len(files)} found, {len(read) - failed} read, {failed} failed"
+        progress(f"{counts}, now reading {file.name}", 0, 0)
+        read[file.id] = _read(next(fetches), options, cache)
+    every = [read[file.id] for file in files] + [ReadFile(file=p.file, error_code=p.code.value, reason=p.reason) for p in lost]
+    if not any(r.document for r in every):
+        reasons = "; ".join(f"{r.file.name}: {r.reason}" for r in every[:5])
         raise ReviewerError(
-            ", ".join(f.path for f in files[:3]), f"nothing readable ({reasons})", "name documents with text in them"
+            ", ".join(r.file.path for r in every[:3]), f"nothing readable ({reasons})", "name documents with text in them"
         )
+    return every
+
+
+def _read(fetched: Fetched, options: Options, cache: Cache | None) -> ReadFile:
+    """What became of one file. Only what its content tells is kept for another time, not what the way to it brought."""
+    file, data = fetched.file, fetched.data
+    if data is None:
+        assert fetched.fault is not None
+        return ReadFile(file=file, error_code=fetched.fault.code, reason=fetched.fault.reason)
+    digest = hashlib.sha256(data).hexdigest()
+    known = None if file.drive else _recall(cache, file, options, digest)
+    if known is not None:
+        return known
+    read = _parsed(file, fetched.read_as, data, digest, options)
+    if cache is not None and (key := _cache_key(file, options, digest)) and read.error_code != "needs_libreoffice":
+        cache.put(key, read.model_dump_json(exclude={"file"}).encode("utf-8"))
     return read
 
 
-def _read(file: SourceFile, options: Options) -> ReadFile:
-    limits = Limits()
-    digest = None
+def _parsed(file: SourceFile, name: str, data: bytes, digest: str, options: Options) -> ReadFile:
     ocr = find_tesseract() if options.ocr else None
     try:
-        data = local.read_bytes(file, limits.max_bytes)
-        digest = hashlib.sha256(data).hexdigest()
-        document = read_document(data, file.name, limits, ocr=ocr).model_copy(update={"id": file.id})
+        document = read_document(data, name, Limits(), ocr=ocr).model_copy(update={"id": file.id})
         tongue = detect_language(document.text)
         if tongue not in {None, "en"}:
             reason = f"is not in English ({tongue}); only English text is judged"
@@ -122,6 +162,30 @@ def _read(file: SourceFile, options: Options) -> ReadFile:
         return ReadFile(file=file, sha256=digest, document=document, language=tongue or "en")
     except UnreadableDocument as error:
         return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason)
+
+
+def _cache_key(file: SourceFile, options: Options, digest: str | None = None) -> str | None:
+    """By what an unchanged file is known again; None where its source says too little of it to be sure."""
+    state: tuple[str | None, ...]
+    if file.drive is None:
+        state = (digest,)
+    elif file.drive.revision or file.drive.checksum:
+        state = (file.drive.revision, file.drive.checksum)
+    else:
+        return None
+    return json.dumps([__version__, options.ocr, file.source.value, file.id, file.name, *state])
+
+
+def _recall(cache: Cache | None, file: SourceFile, options: Options, digest: str | None = None) -> ReadFile | None:
+    """What an earlier review read of an unchanged file."""
+    key = _cache_key(file, options, digest)
+    kept = cache.get(key) if cache is not None and key else None
+    if kept is None:
+        return None
+    try:
+        return ReadFile.model_validate({**json.loads(kept), "file": file})
+    except (ValueError, TypeError):
+        return None
 
 
 def read_one(path: Path) -> Document:
@@ -156,7 +220,8 @@ def review(
     results = element_results(
         library.rubric, searched.candidates, index, not_applicable(library.rubric, profile, standards), unread, options.trace
     )
-    found = findings(library.rubric, results)
+    files = {r.file.id: r.file for r in read}
+    found = findings_with_origins(findings(library.rubric, results), files)
     return Review(
         tool=ToolInfo(name=NAME, version=__version__, data=language.data_files()),
         rubric=RubricInfo(
@@ -168,7 +233,7 @@ def review(
         documents=tuple(_entry(r, classified) for r in read),
         scores=scores(found, standards, addressed(found, standards), [r.file.id for r in read if not r.document]),
         findings=found,
-        probably_missing=probably_missing(searched.references, index),
+        probably_missing=missing_with_origins(probably_missing(searched.references, index), files),
     )  # fmt: skip
 
 
@@ -186,19 +251,30 @@ def _source(segments: Segments, classified: Classified) -> Source:
 
 
 def _entry(read: ReadFile, classified: Mapping[str, Classified]) -> DocumentEntry:
-    file, document = read.file, read.document
+    file, document, origin = read.file, read.document, read.file.drive
+    drive = {} if origin is None else {
+        "paths": origin.paths, "link": origin.link, "revision": origin.revision, "modified_time": origin.modified_time,
+        "owner": origin.owner,
+    }  # fmt: skip
+    # Google writes an export anew each time: its bytes say nothing, its text does.
+    exported = origin is not None and origin.exported
+    common = {"id": file.id, "name": file.name, "source": SourceKind(file.source), "path": file.path, "language": read.language}
     if document is None:
         status = ReadStatus.skipped if read.error_code in _SKIPPED else ReadStatus.unreadable
         return DocumentEntry(
-            id=file.id, name=file.name, source=SourceKind(file.source), path=file.path, sha256=read.sha256, language=read.language,
-            status=status, reason=read.reason, error_code=read.error_code,
-        )  # fmt: skip
+            **common,
+            **drive,
+            sha256=None if exported else read.sha256,
+            status=status,
+            reason=read.reason,
+            error_code=read.error_code,
+        )
     what = classified[document.id]
-    partly = bool(document.pages_without_text)
+    text = hashlib.sha256(document.text.encode()).hexdigest()
+    revisions = {"stated_revision" if origin else "revision": what.revision}
     return DocumentEntry(
-        id=file.id, name=file.name, source=SourceKind(file.source), path=file.path, revision=what.revision, title=what.title or None,
-        sha256=read.sha256, text_sha256=hashlib.sha256(document.text.encode()).hexdigest(), pages=document.pages,
-        words=len(document.text.split()), language=read.language, kind=what.kind, lifecycle=what.lifecycle,
-        status=ReadStatus.partly_read if partly else ReadStatus.read, reason=what.reason, establishes=what.establishes,
-        remarks=(*document.remarks, *what.remarks),
+        **common, **drive, **revisions, title=what.title or None, sha256=text if exported else read.sha256, text_sha256=text,
+        pages=document.pages, words=len(document.text.split()), kind=what.kind, lifecycle=what.lifecycle,
+        status=ReadStatus.partly_read if document.pages_without_text else ReadStatus.read, reason=what.reason,
+        establishes=what.establishes, remarks=(*(origin.remarks if origin else ()), *document.remarks, *what.remarks),
     )  # fmt: skip

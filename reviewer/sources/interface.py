@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from reviewer.errors import UnreadableDocument
 from reviewer.model import SourceFile
 
 
@@ -20,11 +22,20 @@ class PassedOverCode(StrEnum):
     no_access = "no_access"
     not_a_file = "not_a_file"
     unreadable_name = "unreadable_name"
+    unsupported = "unsupported"
+    no_download = "no_download"
+    too_large = "too_large"
+    incomplete_listing = "incomplete_listing"
+    too_deep = "too_deep"
+    not_followed = "not_followed"
+    trashed = "trashed"
 
     @property
     def telling(self) -> bool:
         """A document may have been lost by it, so that the report should name it. The others are the system's own litter."""
-        return self in {self.broken_link, self.no_access, self.not_a_file, self.unreadable_name}
+        return self not in {
+            self.hidden, self.temporary, self.settings, self.duplicate, self.folder_loop, self.trashed,
+        }  # fmt: skip
 
 
 class PassedOver(NamedTuple):
@@ -42,7 +53,28 @@ class Listing(NamedTuple):
     passed_over: tuple[PassedOver, ...]
 
 
-class ReadBytes(Protocol):
-    """Reads the bytes of a listed file, or raises UnreadableDocument (``io``, ``too_large``)."""
+class Fetched(NamedTuple):
+    """The content of a file, or why it could not be had."""
 
-    def __call__(self, file: SourceFile, limit: int, /) -> bytes: ...
+    file: SourceFile
+    """With the state that was fetched, where that is no longer the one that was listed."""
+    read_as: str
+    """Name with the extension of what was fetched."""
+    data: bytes | None
+    fault: UnreadableDocument | None
+
+
+class SourceSession(Protocol):
+    """A source that is spoken to for a while and has to be closed."""
+
+    def list_files(self, sources: Sequence[str], tell: Callable[[int], None]) -> Listing:
+        """All files; ``tell`` hears how many were found so far. Raises ReviewerError."""
+        ...
+
+    def fetch(self, files: Sequence[SourceFile], limit: int) -> Iterator[Fetched]:
+        """The content of listed files in their order, holding no more than a few at a time."""
+        ...
+
+    def close(self) -> None:
+        """End what is going on."""
+        ...

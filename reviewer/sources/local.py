@@ -9,25 +9,24 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import SourceFile, SourceKind
-from reviewer.sources.interface import Listing, PassedOver, PassedOverCode
-
-_SETTINGS = {"reviewer.yaml", "sources.yaml"}
-_LITTER = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
-_TEMPORARY_PREFIXES = ("~$", "~wrl", ".~lock.", ".~")
-_TEMPORARY_SUFFIXES = (".tmp", ".temp", ".swp", ".part", ".crdownload", "~")
+from reviewer.sources.interface import Fetched, Listing, PassedOver, PassedOverCode
+from reviewer.sources.litter import litter
 
 
-def list_files(sources: Sequence[str]) -> Listing:
-    """All files of some files and folders. Raises ReviewerError where a source is missing or holds nothing."""
+def list_files(sources: Sequence[str], numbers: Sequence[int] | None = None) -> Listing:
+    """All files of some files and folders. Raises ReviewerError where a source is missing or holds nothing.
+
+    ``numbers`` are the places of the sources among all that were named, counted from 1, where some of those are not local.
+    """
     if not sources:
         raise ReviewerError("sources", "no file or folder was named", "name what to review")
     walk = _Walk()
-    for number, source in enumerate(sources, start=1):
+    for number, source in zip(numbers or range(1, len(sources) + 1), sources, strict=True):
         before = walk.met
         walk.add_source(source, "" if number == 1 else f"{number}/")
         if walk.met == before:
@@ -45,6 +44,15 @@ def read_bytes(file: SourceFile, limit: int) -> bytes:
     if len(data) > limit:
         raise UnreadableDocument("too_large", f"the file is larger than {limit / 1024 / 1024:,.0f} MB")
     return data
+
+
+def fetch(files: Sequence[SourceFile], limit: int) -> Iterator[Fetched]:
+    """The content of listed files, one after the other."""
+    for file in files:
+        try:
+            yield Fetched(file, file.name, read_bytes(file, limit), None)
+        except UnreadableDocument as error:
+            yield Fetched(file, file.name, None, error)
 
 
 class _Walk:
@@ -108,8 +116,8 @@ class _Walk:
     def _entry(self, entry: os.DirEntry[str], ids: str) -> tuple[Path, str] | None:
         """Take in one entry of a folder; the folder to walk next, if it is one."""
         path, name = Path(entry.path), ids + entry.name
-        if litter := _litter(entry.name):
-            self._pass(path, name, *litter)
+        if left := litter(entry.name):
+            self._pass(path, name, *left)
         elif entry.is_symlink():
             self._links.append((path, name))
         elif entry.is_dir(follow_symlinks=False):
@@ -145,17 +153,6 @@ class _Walk:
 
     def _pass(self, path: Path, name: str, code: PassedOverCode, reason: str) -> None:
         self.passed_over.append(PassedOver(_source_file(path, name), code, reason))
-
-
-def _litter(name: str) -> tuple[PassedOverCode, str] | None:
-    folded = name.casefold()
-    if folded.startswith(_TEMPORARY_PREFIXES) or folded.endswith(_TEMPORARY_SUFFIXES):
-        return PassedOverCode.temporary, "a temporary file of another program"
-    if folded.startswith(".") or folded in _LITTER:
-        return PassedOverCode.hidden, "hidden, or kept by the operating system"
-    if folded in _SETTINGS:
-        return PassedOverCode.settings, "settings of the reviewer, not a document"
-    return None
 
 
 def _in_order(files: list[SourceFile]) -> tuple[SourceFile, ...]:

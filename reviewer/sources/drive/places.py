@@ -1,0 +1,75 @@
+"""Where files of Google Drive lie, and the records that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reviewer.model import DriveOrigin, Remark, SourceFile, SourceKind
+from reviewer.sources.drive import kinds
+from reviewer.sources.drive.item import Item
+
+_OUTSIDE = Remark(code="outside_folder", text="It lies outside the folder that was named, and was reached through a shortcut.")
+_UNVERIFIED = Remark(
+    code="unverified", text="Google Drive states no checksum of it, so that a fault of the transfer would not have shown."
+)
+_SLASH = "\N{DIVISION SLASH}"
+
+
+class Place(NamedTuple):
+    """Where something lies: names from the root, and whether a shortcut is among them."""
+
+    parts: tuple[str, ...]
+    through_shortcut: bool
+
+    @property
+    def path(self) -> str:
+        """As one text. A slash in a name becomes another sign, so that it does not look like a folder."""
+        return "/".join(part.replace("/", _SLASH) for part in self.parts)
+
+
+class Found(NamedTuple):
+    """A file with its places, first those where it really lies."""
+
+    item: Item
+    places: list[Place]
+
+
+class Entry(NamedTuple):
+    """A file in one of its places, for people who want to see what would be read."""
+
+    parts: tuple[str, ...]
+    id: str
+    kind: str
+    size: int | None
+    revision: str | None
+    left_out: str | None
+    """Why it would not be read."""
+    link: str
+
+
+def source_file(item: Item, places: Sequence[Place]) -> SourceFile:
+    """The record of a file, as the pipeline knows it."""
+    ordered = sorted(places, key=lambda place: (place.through_shortcut, place.path))
+    exported = item.mime in kinds.EXPORTS
+    remarks = [_OUTSIDE] if all(place.through_shortcut for place in ordered) else []
+    if item.checksum is None and not exported:
+        remarks.append(_UNVERIFIED)
+    origin = DriveOrigin(
+        link=item.link,
+        paths=tuple(dict.fromkeys(place.path for place in ordered)),
+        revision=item.revision,
+        checksum=item.checksum,
+        modified_time=item.modified,
+        owner=item.owner,
+        exported=exported,
+        remarks=tuple(remarks),
+    )
+    return SourceFile(
+        id=item.id, name=item.name, source=SourceKind.drive, path=origin.paths[0], size=item.size or 0, drive=origin
+    )
+
+
+def order(file: SourceFile) -> tuple[list[str], str]:
+    """By path, then by id: never in the order of the answers."""
+    return file.path.split("/"), file.id

@@ -27,30 +27,11 @@ SLIDES = "application/vnd.google-apps.presentation"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READONLY = "https://www.googleapis.com/auth/drive.readonly"
-_KNOWN_FIELDS = set(
-    [
-        "id",
-        "name",
-        "mimeType",
-        "parents",
-        "trashed",
-        "size",
-        "md5Checksum",
-        "sha256Checksum",
-        "headRevisionId",
-        "version",
-        "modifiedTime",
-        "webViewLink",
-        "driveId",
-        "resourceKey",
-        "shortcutDetails",
-        "exportLinks",
-        "capabilities",
-        "copyRequiresWriterPermission",
-        "owners",
-        "lastModifyingUser",
-    ]
-)
+_KNOWN_FIELDS = {
+    "id", "name", "mimeType", "parents", "trashed", "size", "md5Checksum", "sha256Checksum", "headRevisionId", "version",
+    "modifiedTime", "webViewLink", "driveId", "resourceKey", "shortcutDetails", "exportLinks", "capabilities",
+    "copyRequiresWriterPermission", "owners", "lastModifyingUser",
+}  # fmt: skip
 _QUERY = re.compile(r"^'((?:[^'\\]|\\.)*)' in parents and trashed = false$")
 
 
@@ -104,7 +85,7 @@ class FakeDrive:
         self.ranges = True
         self.know_total = True
         self.gzip_json = False
-        self.before: Callable[[str, str], None] = lambda op, id: None
+        self.before: Callable[[str, str], None] = lambda op, item: None
         self.url = ""
         self._lock = threading.Lock()
         self._pages: dict[str, tuple[str, int]] = {}
@@ -234,10 +215,10 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        op, id = self._operation(parts.path, query)
-        self.drive.seen.append(Seen(method, op, id, query, {k.lower(): v for k, v in self.headers.items()}))
-        self.drive.before(op, id)
-        if self._failed(op, id):
+        op, ident = self._operation(parts.path, query)
+        self.drive.seen.append(Seen(method, op, ident, query, {k.lower(): v for k, v in self.headers.items()}))
+        self.drive.before(op, ident)
+        if self._failed(op, ident):
             return
         if op in {"token", "revoke"}:
             getattr(self, f"_{op}")(parse_qs(body.decode()))
@@ -246,7 +227,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif method != "GET" or op == "unknown":
             self.error(404, "notFound")
         else:
-            getattr(self, f"_{op}")(id, query)
+            getattr(self, f"_{op}")(ident, query)
 
     def _operation(self, path: str, query: Mapping[str, str]) -> tuple[str, str]:
         for op in ("token", "revoke", "exportlink", "hop"):

@@ -40,8 +40,8 @@ def test_nested_folders_in_an_order_of_paths_and_ids(drive: FakeDrive, listing: 
     drive.folder("f2", "B", "root")
     drive.folder("f1", "A", "root")
     drive.folder("f3", "deeper", "f1")
-    for id, parent in (("z", "f3"), ("y", "f2"), ("x", "root"), ("w", "f1")):
-        drive.text(id, "same.md", parent, TEXT)
+    for ident, parent in (("z", "f3"), ("y", "f2"), ("x", "root"), ("w", "f1")):
+        drive.text(ident, "same.md", parent, TEXT)
     found = listing()
     assert [file.id for file in found.files] == ["z", "w", "y", "x"]
     assert paths(found)["z"] == ("QMS/A/deeper/same.md",)
@@ -101,7 +101,7 @@ def test_a_folder_of_a_shared_drive_that_the_account_is_no_member_of(drive: Fake
         if "corpora=drive" in handler.path:
             handler.error(404, "notFound")
         else:
-            handler._list("sub", {k: v for k, v in drive.seen[-1].query.items()})
+            handler._list("sub", drive.seen[-1].query)
 
     drive.folder("sub", "Sub", driveId="team")
     drive.text("d", "d.md", "sub", TEXT, driveId="team")
@@ -139,7 +139,7 @@ def test_cycles_end_and_are_reported(drive: FakeDrive, listing: Any) -> None:
     drive.nodes["b"]["parents"] = ["a", "b"]  # as no Drive should have it
     found = listing()
     assert paths(found)["d"] == ("QMS/A/B/d.md",)
-    assert {id: code for id, (code, _) in passed(found).items()} == dict.fromkeys(("up", "self", "b"), "folder_loop")
+    assert {ident: code for ident, (code, _) in passed(found).items()} == dict.fromkeys(("up", "self", "b"), "folder_loop")
 
 
 def test_folders_with_many_shortcuts_to_each_other_do_not_explode(drive: FakeDrive, listing: Any) -> None:
@@ -163,7 +163,9 @@ def test_dangling_shortcuts_are_reported(drive: FakeDrive, listing: Any) -> None
     drive.fail("get", "hidden", status=403, reason="insufficientFilePermissions")
     found = listing()
     assert list(paths(found)) == ["d"]
-    assert {id: code for id, (code, _) in passed(found).items()} == dict.fromkeys(("dead", "blank", "denied"), "broken_link")
+    assert {ident: code for ident, (code, _) in passed(found).items()} == dict.fromkeys(
+        ("dead", "blank", "denied"), "broken_link"
+    )
 
 
 def test_a_denied_subfolder_is_reported_and_the_rest_is_listed(drive: FakeDrive, listing: Any) -> None:
@@ -208,7 +210,7 @@ def test_slides_forms_and_the_rest_are_listed_as_not_read(drive: FakeDrive, list
     drive.add("big", "big.pdf", "application/pdf", "root", b"x", size=str(101 * 1024 * 1024))
     drive.add("locked", "locked.pdf", "application/pdf", "root", b"x", capabilities={"canDownload": False})
     found = listing()
-    codes = {id: code for id, (code, _) in passed(found).items()}
+    codes = {ident: code for ident, (code, _) in passed(found).items()}
     assert codes == {
         "slides": "unsupported", "form": "unsupported", "third": "unsupported", "film": "unsupported", "big": "too_large", "locked": "no_download",
     }  # fmt: skip

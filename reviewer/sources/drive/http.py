@@ -10,11 +10,13 @@ import contextlib
 import http.client
 import socket
 import threading
+import zlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
 import httplib2
+from httplib2.decode import DecodeLimitError, DecodeRatioError
 
 from reviewer.sources.drive.gate import Gate
 
@@ -25,6 +27,8 @@ _PIECE = 64 * 1024
 _HOPS = 5
 _TOTAL = 4
 """A whole request may take this many times the time-out of one wait."""
+_BROKEN_ANSWER = (ValueError, TypeError, KeyError, AttributeError, zlib.error)
+"""What httplib2 stumbles over in answers that are no HTTP."""
 _REDIRECTS = {301, 302, 303, 307, 308}
 _ONLY_FIRST_HOP = {"authorization", "x-goog-drive-resource-keys", "x-goog-user-project"}
 
@@ -120,10 +124,14 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
         watch.start()
         try:
             response, content = super().request(uri, method, body, dict(headers), connection_type=kind)
-        except BaseException:
+        except BaseException as error:
             self._forget()
             if late.is_set():
                 raise TimeoutError("the answer did not end in time") from None
+            if isinstance(error, (DecodeLimitError, DecodeRatioError)):
+                raise BodyTooLarge from None
+            if isinstance(error, _BROKEN_ANSWER):
+                raise http.client.HTTPException(type(error).__name__) from None
             raise
         finally:
             watch.cancel()

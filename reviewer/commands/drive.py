@@ -93,10 +93,11 @@ def list_folder(
                 _say(f"{'  ' * depth}{clean(name)}/")
         shown = folders
         facts = [entry.kind, _size(entry.size), f"revision {entry.revision}" if entry.revision else "", f"id {entry.id}"]
-        left_out = f"  LEFT OUT: {clean(entry.left_out)}" if entry.left_out else ""
-        _say(f"{'  ' * len(folders)}{clean(entry.parts[-1])}  [{clean(', '.join(filter(None, facts)))}]{left_out}")
-    read = sum(entry.left_out is None for entry in entries)
-    _say(f"{read} to read, {len(entries) - read} left out")
+        why = f"  LEFT OUT: {clean(entry.left_out)}" if entry.left_out else ""
+        _say(f"{'  ' * len(folders)}{clean(entry.parts[-1])}  [{clean(', '.join(filter(None, facts)))}]{why}")
+    read = {entry.id for entry in entries if entry.left_out is None}
+    left_out = {entry.id for entry in entries} - read
+    _say(f"{len(read)} to read, {len(left_out)} left out")
     return 0
 
 

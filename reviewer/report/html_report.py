@@ -139,6 +139,7 @@ def _environment(guidance: Guidance) -> Environment:
     environment.globals.update(
         BASES=words.BASES,
         BASIS_NAMES=html_filters.BASIS_NAMES,
+        CHANGES=words.CHANGES,
         CELLS_IN_A_ROW=coverage.CELLS_IN_A_ROW,
         CONFIRM_BELOW=words.CONFIRM_BELOW,
         NAME_LENGTH=NAME_LENGTH,

@@ -28,7 +28,7 @@ def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), 
     console.print(_coverage(review))
     console.print(_scores(review, fancy=console.is_terminal and _draws(stream)))
     console.print(Text("Met: elements, of those asked for. The columns after it count criteria.", style="dim"))
-    for part in (*_documents(review), *_gaps(review), *_missing(review)):
+    for part in (*_documents(review), *_changes(review), *_gaps(review), *_missing(review)):
         console.print(part)
     if written:
         console.print(_heading("Reports"))
@@ -134,7 +134,23 @@ def _documents(review: Review) -> list[RenderableType]:
 def _document(entry: DocumentEntry) -> tuple[Text, Text]:
     read = entry.status is ReadStatus.read
     state = "not counted" if read else words.READ[entry.status]
-    return Text(f"{state}:", style="yellow" if read else "red"), Text(words.clean(f"{entry.id}: {entry.reason or state}"))
+    name = entry.id if entry.paths is None else entry.path  # the id of a Drive file says nothing to people
+    return Text(f"{state}:", style="yellow" if read else "red"), Text(words.clean(f"{name}: {entry.reason or state}"))
+
+
+def _changes(review: Review) -> list[RenderableType]:
+    if review.changes is None:
+        return []
+    changed = review.changes.changed
+    lines: list[RenderableType] = [
+        _heading(
+            f"Since {words.clean(review.changes.since)}: {words.count(len(changed), 'document')} changed, {review.changes.unchanged:,} as before"
+        )
+    ]
+    lines += [_note(f"{words.clean(change.name)}: {words.CHANGES[change.kind]}", "") for change in changed[:DOCUMENTS]]
+    if len(changed) > DOCUMENTS:
+        lines.append(_note(f"and {len(changed) - DOCUMENTS:,} more", ""))
+    return lines
 
 
 def _kinds(entries: Sequence[DocumentEntry]) -> str:

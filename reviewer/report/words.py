@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reviewer.model import Basis, DocumentEntry, ElementResult, Evidence, ReadStatus, Role, Severity, Status, Verdict
+from reviewer.model import Basis, ChangeKind, DocumentEntry, ElementResult, Evidence, ReadStatus, Role, Severity, Status, Verdict
 
 CONFIRM_BELOW = 0.75
 """Below this confidence a reader is asked to confirm the status."""
@@ -52,6 +52,15 @@ ROLES = {
     Role.excludes: "excludes it",
     Role.defers: "sends the reader elsewhere",
     Role.nearest: "the nearest text; it does not establish it",
+}
+
+CHANGES = {
+    ChangeKind.added: "new",
+    ChangeKind.text: "other text",
+    ChangeKind.revision: "another revision with the same text",
+    ChangeKind.readable_now: "could not be read then, and can now",
+    ChangeKind.unreadable_now: "could be read then, and cannot now",
+    ChangeKind.removed: "no longer there",
 }
 
 READ = {

@@ -60,6 +60,12 @@ class _Bounded(http.client.HTTPConnection):
     response_class = _BoundedResponse
     owner: BoundedHttp
 
+    def connect(self) -> None:
+        # httplib2 connects again by itself when a connection ends before the answer, be it that we ended it.
+        if self.owner.ended.is_set():
+            raise TimeoutError("this conversation has ended")
+        super().connect()
+
     def getresponse(self) -> http.client.HTTPResponse:
         response = super().getresponse()
         if isinstance(response, _BoundedResponse):
@@ -84,6 +90,7 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
         super().__init__(timeout=timeout, decode_limit_hard=4 * JSON_LIMIT, **proxy)
         self.follow_redirects = False
         self.body_limit = JSON_LIMIT
+        self.ended = threading.Event()
         self._gate = gate
         self._plain = type("_OwnPlain", (_Plain,), {"owner": self})
         self._secure = type("_OwnSecure", (_Secure,), {"owner": self})
@@ -113,20 +120,14 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
 
     def _once(self, uri: str, method: str, body: Any, headers: dict[str, str]) -> tuple[Any, bytes]:
         kind = self._secure if uri.startswith("https:") else self._plain
-        late = threading.Event()
-
-        def cut() -> None:
-            late.set()
-            self.cut()
-
-        watch = threading.Timer(_TOTAL * self.timeout, cut)
+        watch = threading.Timer(_TOTAL * self.timeout, self.cut)
         watch.daemon = True
         watch.start()
         try:
             response, content = super().request(uri, method, body, dict(headers), connection_type=kind)
         except BaseException as error:
             self._forget()
-            if late.is_set():
+            if self.ended.is_set():
                 raise TimeoutError("the answer did not end in time") from None
             if isinstance(error, (DecodeLimitError, DecodeRatioError)):
                 raise BodyTooLarge from None
@@ -135,10 +136,12 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
             raise
         finally:
             watch.cancel()
+            self.ended.clear()
         return response, content
 
     def cut(self) -> None:
-        """End what is going on, from another thread; whoever waits gets an OSError or HTTPException."""
+        """End the request that is going on, from another thread; whoever waits for it gets a TimeoutError."""
+        self.ended.set()
         for connection in list(self.connections.values()):
             with contextlib.suppress(OSError, AttributeError):
                 # Past the TLS layer, which the waiting thread is using.

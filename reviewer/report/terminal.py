@@ -144,7 +144,7 @@ def _changes(review: Review) -> list[RenderableType]:
     changed = review.changes.changed
     lines: list[RenderableType] = [
         _heading(
-            f"Since {words.clean(review.changes.since)}: {words.count(len(changed), 'document')} changed, {review.changes.unchanged:,} as before"
+            f"Since the earlier report: {words.count(len(changed), 'document')} changed, {review.changes.unchanged:,} as before"
         )
     ]
     lines += [_note(f"{words.clean(change.name)}: {words.CHANGES[change.kind]}", "") for change in changed[:DOCUMENTS]]

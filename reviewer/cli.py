@@ -196,11 +196,15 @@ def explain(
 
 
 @app.command()
-def text(document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="One document.")]) -> int:
+def text(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="One document, or drive:FILE_ID.")],
+    drive_endpoint: EndpointOption = None,
+    drive_credentials: CredentialsOption = None,
+) -> int:
     """Print the text of a document as the reviewer reads it; offsets in reports count its characters."""
     from reviewer import pipeline
 
-    print(pipeline.read_one(document).text)  # noqa: T201
+    print(pipeline.read_one(document, drive_settings(drive_endpoint, drive_credentials)).text)  # noqa: T201
     return OK
 
 

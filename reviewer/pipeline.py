@@ -34,7 +34,6 @@ from reviewer.model import (
 from reviewer.origins import findings_with_origins, missing_with_origins
 from reviewer.profile import load_overrides, load_profile, not_applicable
 from reviewer.segment import Segments, segment
-from reviewer.sources import local
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
 from reviewer.sources.interface import Fetched, PassedOver
@@ -42,6 +41,7 @@ from reviewer.verdict import PassageIndex, addressed, element_results, findings,
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
+_GOOGLE = DriveSettings()
 # Not a fault of the file: nobody could have read it here.
 _SKIPPED = {"language", "unsupported", "needs_libreoffice", "not_followed"}
 
@@ -61,7 +61,7 @@ class Options(Record):
     clauses: Path | None = Field(None, description="folder of another clause library")
     trace: bool = Field(False, description="keep the whole trace, not only the ten weightiest passages")
     ocr: bool = Field(False, description="read pages without a text layer with tesseract")
-    drive: DriveSettings = Field(DriveSettings(), description="how Google Drive is spoken to")
+    drive: DriveSettings = Field(_GOOGLE, description="how Google Drive is spoken to")
     cache: bool = Field(False, description="keep what was read, encrypted, for the next review")
     since: Path | None = Field(None, description="report.json of an earlier review to compare the documents with")
 
@@ -188,14 +188,20 @@ def _recall(cache: Cache | None, file: SourceFile, options: Options, digest: str
         return None
 
 
-def read_one(path: Path) -> Document:
+def read_one(source: str | Path, drive: DriveSettings = _GOOGLE) -> Document:
     """Read one document, as ``reviewer text`` shows it. Raises ReviewerError where it cannot be read."""
-    files = local.list_files([str(path)]).files
+    with Collection([str(source)], drive) as collection:
+        listing = collection.list_files()
+        if not listing.files:
+            raise ReviewerError(str(source), listing.passed_over[0].reason, "name a readable document")
+        fetched = next(iter(collection.fetch(listing.files[:1], Limits().max_bytes)))
     try:
-        limits = Limits()
-        return read_document(local.read_bytes(files[0], limits.max_bytes), files[0].name, limits)
+        if fetched.data is None:
+            assert fetched.fault is not None
+            raise fetched.fault
+        return read_document(fetched.data, fetched.read_as, Limits())
     except UnreadableDocument as error:
-        raise ReviewerError(str(path), error.reason, "name a readable document") from error
+        raise ReviewerError(str(source), error.reason, "name a readable document") from error
 
 
 def review(

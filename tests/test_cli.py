@@ -184,14 +184,14 @@ def test_text(call: Call, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     words = "Prüfplan – eins\nzwei | drei"
     block = Block(kind=BlockKind.paragraph, start=0, end=len(words))
     monkeypatch.setattr(
-        pipeline, "read_one", lambda path: Document(id=str(path), name=str(path), format="md", text=words, blocks=(block,))
+        pipeline, "read_one", lambda path, drive: Document(id=str(path), name=str(path), format="md", text=words, blocks=(block,))
     )
     assert cli.run(["text", "docs/a.md"]) == 0
     assert capsys.readouterr().out == words + "\n"
 
 
 def test_text_of_what_cannot_be_read(call: Call, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fail(path: Path) -> Document:
+    def fail(path: str, drive: object) -> Document:
         raise UnreadableDocument("encrypted", "it is encrypted")
 
     monkeypatch.setattr(pipeline, "read_one", fail)

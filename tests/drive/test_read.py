@@ -289,6 +289,13 @@ def test_a_page_to_sign_in_is_no_document(drive: FakeDrive, fetch: Any) -> None:
     assert code(fetch()["g"]) == "export_too_large"
 
 
+def test_a_page_to_sign_in_is_no_file_either(drive: FakeDrive, fetch: Any) -> None:
+    drive.leave_out = {"md5Checksum", "sha256Checksum", "size"}
+    drive.text("d", "d.docx", "root", TEXT, mime=DOCX)
+    drive.fail("media", "d", status=200, body=b"<html>Sign in</html>", headers={"content-type": "text/html"})
+    assert code(fetch()["d"]) == "network"
+
+
 def test_an_export_without_its_end_is_fetched_again(drive: FakeDrive, fetch: Any) -> None:
     document = word("x")
 

@@ -253,6 +253,18 @@ def test_ls_shows_what_would_be_read(
     assert {e["id"] for e in entries} >= {"sop", "slides", "denied", "dead"}
 
 
+def test_the_text_of_a_document_is_what_quotes_count_in(
+    drive: FakeDrive, credentials: Path, review: Reviewer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drive.google("g", "SOP-9", "root", word("The developer shall enter each problem as a ticket and find its root cause."))
+    quote = next(e for f in review().findings for el in f.elements for e in el.evidence)
+    assert call(drive, credentials, "text", "drive:g") == 0
+    assert capsys.readouterr().out[quote.start : quote.end] == quote.quote
+    drive.add("slides", "Training", SLIDES, "root")
+    assert call(drive, credentials, "text", "drive:slides") == 2
+    assert "Google Slides" in capsys.readouterr().err
+
+
 def test_progress_names_what_is_found_read_and_failed(drive: FakeDrive, settings: Settings, waits: list[float]) -> None:
     for number in range(3):
         drive.text(f"d{number}", f"{number}.md", "root", TEXT)

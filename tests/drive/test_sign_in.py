@@ -219,7 +219,8 @@ def test_the_token_goes_to_the_api_and_to_export_links_alone() -> None:
 def test_with_a_server_on_this_machine_google_is_not_spoken_to() -> None:
     gate = Gate(endpoint("http://127.0.0.1:8765/drive/v3/"), "http://127.0.0.1:8765/token")
     gate.check("GET", "http://127.0.0.1:8765/anything")
-    for url in ("https://www.googleapis.com/drive/v3/files", "http://127.0.0.1:8766/", "http://localhost:8765/"):
+    gate.check("GET", "http://localhost:8765/anything")
+    for url in ("https://www.googleapis.com/drive/v3/files", "http://127.0.0.1:8766/", "https://localhost:8765/"):
         with pytest.raises(Refused):
             gate.check("GET", url)
     assert revoke_uri("http://[::1]:9/token") == "http://[::1]:9/revoke"

@@ -43,13 +43,18 @@ class Gate:
         found = origin(url)
         if found is None:
             return False
-        return found == self._endpoint.origin or (self._googles(found) and found[1] in _API_HOSTS | _EXPORT_HOSTS)
+        return self._is_endpoint(found) or (self._googles(found) and found[1] in _API_HOSTS | _EXPORT_HOSTS)
 
     def _readable(self, found: tuple[str, str, int]) -> bool:
-        if found == self._endpoint.origin:
+        if self._is_endpoint(found):
             return True
         hosts = _API_HOSTS | _EXPORT_HOSTS
         return self._googles(found) and (found[1] in hosts or found[1].endswith(_CONTENT_SUFFIX))
+
+    def _is_endpoint(self, found: tuple[str, str, int]) -> bool:
+        if self._endpoint.loopback and is_loopback(found[1]):  # this machine has several names
+            return (found[0], found[2]) == (self._endpoint.origin[0], self._endpoint.origin[2])
+        return found == self._endpoint.origin
 
     def _googles(self, found: tuple[str, str, int]) -> bool:
         # With a server on this machine in its place, Google itself is not spoken to.

@@ -85,6 +85,9 @@ class FileReader:
             if fault.status == 416:  # it ends where we are
                 return _Piece(b"", None, all_of_it=False)
             raise
+        page = response.get("content-type", "").startswith("text/html") and data.lstrip()[:1] == b"<"
+        if page and item.checksum is None and "html" not in item.mime:  # nothing else would tell it from the file
+            raise DriveFault(Kind.passing, "a web page came instead of the file")
         if response.status != 206:  # the range was ignored
             if len(data) > limit:
                 raise DriveFault(Kind.too_large)

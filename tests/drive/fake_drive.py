@@ -85,6 +85,7 @@ class FakeDrive:
         self.ranges = True
         self.know_total = True
         self.gzip_json = False
+        self.old_http = False
         self.before: Callable[[str, str], None] = lambda op, item: None
         self.url = ""
         self._lock = threading.Lock()
@@ -212,6 +213,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer("PUT")
 
     def _answer(self, method: str) -> None:
+        if self.drive.old_http:  # a connection for each request, and bodies that end with it
+            self.protocol_version, self.close_connection = "HTTP/1.0", True
         parts = urlsplit(self.path)
         query = {key: values[0] for key, values in parse_qs(parts.query, keep_blank_values=True).items()}
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -365,6 +368,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def chunked(self, data: bytes, *, ended: bool = True, length: int = 50_000) -> None:
         self.send_response(200)
+        if self.drive.old_http:
+            self.end_headers()
+            self.wfile.write(data)
+            return
         self.send_header("transfer-encoding", "chunked")
         self.end_headers()
         for start in range(0, len(data), length):

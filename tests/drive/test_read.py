@@ -333,6 +333,70 @@ def test_a_document_that_vanishes_after_its_export_was_read(drive: FakeDrive, fe
     assert fetch()["g"].data == document
 
 
+def test_a_server_of_the_old_kind_will_do(drive: FakeDrive, fetch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "CHUNK", 40)
+    drive.old_http = True
+    document = word("x")
+    drive.google("g", "G", "root", document)
+    for number in range(12):
+        drive.text(f"d{number}", f"{number}.md", "root", TEXT)
+    found = fetch()
+    assert found.pop("g").data == document
+    assert {fetched.data for fetched in found.values()} == {TEXT.encode()}
+
+
+def test_a_proxy_of_the_environment_does_not_come_between(drive: FakeDrive, fetch: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    drive.text("d", "d.md", "root", TEXT)
+    assert fetch()["d"].data == TEXT.encode()
+
+
+@pytest.mark.parametrize("op", ["list", "media", "export"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00\xff garbage\r\n\r\n",
+        b"HTTP/1.1 999 What\r\n\r\n",
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+        b"HTTP/1.1 304 Not Modified\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\ncontent-length: nonsense\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\ncontent-length: -5\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhello",
+        b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 5\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nx: " + b"a" * 70_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 300 + b"\r\n",
+        b"HTTP/1.1 206 Partial\r\ncontent-range: bytes 0-4/5\r\ncontent-length: 5\r\n\r\nhello",
+        b"HTTP/1.1 302 Found\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nlocation: \r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nlocation: http://[::1\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nlocation: /drive/v3/files\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nlocation: ?again\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 401 No\r\nwww-authenticate: Basic realm=x, Digest\r\ncontent-length: 0\r\n\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 3 + b"HTTP/1.1 500 No\r\ncontent-length: 0\r\n\r\n",
+    ],
+)
+def test_answers_that_make_no_sense_cost_no_other_file(drive: FakeDrive, fetch: Any, op: str, raw: bytes) -> None:
+    def act(handler: Any) -> None:
+        handler.wfile.write(raw)
+        handler.close_connection = True
+
+    drive.folder("sub", "Sub", "root")
+    drive.text("inside", "d.md", "sub", TEXT)
+    drive.text("media", "d.md", "root", TEXT)
+    drive.google("export", "G", "root", word("x"), exportLinks=None)
+    drive.text("other", "e.md", "root", TEXT)
+    drive.fail(op, {"list": "sub", "media": "media", "export": "export"}[op], act=act)
+    found = fetch(retries=1)
+    assert found["other"].data == TEXT.encode()
+    if op == "list":
+        assert "inside" not in found
+    else:
+        assert found[op].data is None and found[op].fault is not None
+
+
 def test_waits_grow_are_uneven_and_have_an_end(drive: FakeDrive, fetch: Any, waits: list[float]) -> None:
     drive.text("d", "d.md", "root", TEXT)
     drive.fail("media", "d", status=503)

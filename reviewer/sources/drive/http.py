@@ -114,7 +114,7 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
             where = response.get("location")
             if method != "GET" or response.status not in _REDIRECTS or not where or hop == redirections:
                 break
-            uri = urljoin(uri, where)
+            uri = _joined(uri, where)
             sent = {name: value for name, value in sent.items() if name not in _ONLY_FIRST_HOP}
         return response, content
 
@@ -143,9 +143,11 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
         """End the request that is going on, from another thread; whoever waits for it gets a TimeoutError."""
         self.ended.set()
         for connection in list(self.connections.values()):
-            with contextlib.suppress(OSError, AttributeError):
-                # Past the TLS layer, which the waiting thread is using.
-                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            sock = connection.sock
+            if sock is not None:
+                with contextlib.suppress(OSError):
+                    # Past the TLS layer, which the waiting thread is using.
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     def _forget(self) -> None:
         """A connection on which something went wrong may hold the rest of an answer."""
@@ -154,3 +156,11 @@ class BoundedHttp(httplib2.Http):  # type: ignore[misc]
         for connection in existing.values():
             with contextlib.suppress(OSError):
                 connection.close()
+
+
+def _joined(base: str, where: str) -> str:
+    """Where a redirect leads; what is no address comes back as it is, for the gate to refuse."""
+    try:
+        return urljoin(base, where)
+    except ValueError:
+        return where

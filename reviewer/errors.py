@@ -20,7 +20,7 @@ class UnreadableDocument(Exception):
     """One document could not be read. It never ends the review of the others: it is listed with this reason.
 
     ``code`` is a short stable word for machines: ``encrypted``, ``truncated``, ``empty``, ``no_text``, ``not_utf8``,
-    ``wrong_extension``, ``unsupported``, ``too_large``, ``too_complex``, ``needs_libreoffice``, ``damaged``, ``io``,
+    ``wrong_extension``, ``unsupported``, ``too_large``, ``too_complex``, ``needs_libreoffice``, ``needs_disk``, ``damaged``, ``io``,
     ``timeout``, ``language``.
     """
 

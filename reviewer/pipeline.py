@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
 _GOOGLE = DriveSettings()
 # Not a fault of the file: nobody could have read it here.
-_SKIPPED = {"language", "unsupported", "needs_libreoffice", "not_followed"}
+_SKIPPED = {"language", "unsupported", "needs_libreoffice", "needs_disk", "not_followed"}
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -154,7 +154,9 @@ def _read(fetched: Fetched, options: Options, cache: Cache | None) -> ReadFile:
 def _parsed(file: SourceFile, name: str, data: bytes, digest: str, options: Options) -> ReadFile:
     ocr = find_tesseract() if options.ocr else None
     try:
-        document = read_document(data, name, Limits(), ocr=ocr).model_copy(update={"id": file.id})
+        # What comes from Drive stays in memory, to the last temporary file.
+        limits = Limits(may_use_disk=file.drive is None)
+        document = read_document(data, name, limits, ocr=ocr).model_copy(update={"id": file.id})
         tongue = detect_language(document.text)
         if tongue not in {None, "en"}:
             reason = f"is not in English ({tongue}); only English text is judged"
@@ -199,7 +201,7 @@ def read_one(source: str | Path, drive: DriveSettings = _GOOGLE) -> Document:
         if fetched.data is None:
             assert fetched.fault is not None
             raise fetched.fault
-        return read_document(fetched.data, fetched.read_as, Limits())
+        return read_document(fetched.data, fetched.read_as, Limits(may_use_disk=fetched.file.drive is None))
     except UnreadableDocument as error:
         raise ReviewerError(str(source), error.reason, "name a readable document") from error
 

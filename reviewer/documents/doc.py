@@ -49,6 +49,11 @@ _PROFILE = (
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read an old Word document. Raises UnreadableDocument ``needs_libreoffice`` where the program is not found."""
+    if not limits.may_use_disk:
+        raise UnreadableDocument(
+            "needs_disk",
+            "an old Word document, which could be converted only by way of the disk; save it as .docx or as a Google document",
+        )
     program = find_libreoffice()
     if program is None:
         raise UnreadableDocument("needs_libreoffice", f"reading an old Word document takes LibreOffice; {_ADVICE}")

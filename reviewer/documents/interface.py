@@ -21,6 +21,8 @@ class Limits(Record):
     max_blocks: int = 200_000
     max_pages: int = 3_000
     max_depth: int = 60
+    may_use_disk: bool = True
+    """False: not even another program may be given the document in a temporary file."""
 
 
 class Reader(Protocol):

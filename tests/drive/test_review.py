@@ -50,13 +50,14 @@ def mess(drive: FakeDrive) -> None:
     drive.shortcut("dead", "dead", "root", "nowhere")
     drive.folder("denied", "denied", "root")
     drive.fail("list", "denied", status=403, reason="insufficientFilePermissions")
+    drive.text("old", "old.rtf", "root", "{\\rtf1 The lead shall release it.}", mime="application/rtf")
     drive.text("evil", "<script>alert(1)</script>\n\x1b[31m=cmd|x\u202e../../etc.md", "root", TEXT)
 
 
 EXPECTED = {
     "sop": "read", "copy": "read", "doc": "read", "sheet": "read", "huge": "read", "slow": "read", "evil": "read",
     "slides": "unsupported", "empty": "empty", "locked": "no_download", "gone": "gone", "cut": "truncated", "flagged": "flagged",
-    "dead": "broken_link", "denied": "no_access",
+    "dead": "broken_link", "denied": "no_access", "old": "needs_disk",
 }  # fmt: skip
 
 
@@ -160,7 +161,7 @@ def test_the_command_line(
     assert call(drive, credentials, "review", "https://drive.google.com/drive/u/0/folders/root", "--out", str(out)) == 0
     said = capsys.readouterr()
     assert said.err == "", "no progress where nobody watches"
-    assert "15 found" in said.out and "stated without" in said.out
+    assert "16 found" in said.out and "stated without" in said.out
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     assert {d["id"]: d.get("error_code", d["status"]) for d in report["documents"]} == EXPECTED
     page = (out / "detailed.html").read_text(encoding="utf-8")
@@ -245,7 +246,7 @@ def test_ls_shows_what_would_be_read(
     assert "  SOP-1.md  [md, 112 bytes, revision rev-copy, id copy]" in lines
     assert any(line.startswith("    SOP-9 v1.2  [Google Doc, revision 7") for line in lines)
     assert any("Training" in line and "LEFT OUT: a Google Slides presentation" in line for line in lines)
-    assert lines[-1] == "11 to read, 5 left out"
+    assert lines[-1] == "12 to read, 5 left out"
     assert not any("\x1b" in line or "\u202e" in line for line in lines)
     assert drive.ops("media") == [] and drive.ops("export") == []
     assert call(drive, credentials, "drive", "ls", "root", "--json") == 0

@@ -326,6 +326,31 @@ def test_a_document_that_is_edited_during_its_export_has_the_version_that_was_re
     assert fetched.data == newer and fetched.file.drive.revision == "8"
 
 
+def test_a_document_that_is_edited_all_the_while_is_read_and_said_to_be(drive: FakeDrive, fetch: Any) -> None:
+    drive.google("g", "G", "root", word("x"))
+
+    def edit(op: str, id: str) -> None:
+        if op == "export":
+            drive.nodes["g"]["version"] = str(int(drive.nodes["g"]["version"]) + 1)
+
+    drive.before = edit
+    fetched = fetch()["g"]
+    assert fetched.data is not None
+    assert [remark.code for remark in fetched.file.drive.remarks] == ["edited_meanwhile"]
+    assert len(drive.ops("export")) == 3
+
+
+def test_a_blob_that_changes_all_the_while_is_listed(drive: FakeDrive, fetch: Any) -> None:
+    def edit(op: str, id: str) -> None:
+        if op == "media":
+            number = len(drive.ops("media"))
+            drive.text("d", "d.md", "root", f"{TEXT}{number}", headRevisionId=str(number))
+
+    drive.text("d", "d.md", "root", TEXT)
+    drive.before = edit
+    assert code(fetch()["d"]) == "changing"
+
+
 def test_a_document_that_vanishes_after_its_export_was_read(drive: FakeDrive, fetch: Any) -> None:
     document = word("x")
     drive.google("g", "G", "root", document)

@@ -271,7 +271,20 @@ def test_a_single_document_may_be_named(drive: FakeDrive, listing: Any) -> None:
     assert paths(listing("drive:d", "drive:d")) == {"d": ("d.md",)}
 
 
-def test_an_empty_root_is_no_green_result(drive: FakeDrive, listing: Any) -> None:
+def test_a_folder_may_be_named_twice(drive: FakeDrive, listing: Any) -> None:
+    drive.text("d", "d.md", "root", TEXT)
+    assert paths(listing("drive:root", "https://drive.google.com/drive/folders/root")) == {"d": ("QMS/d.md",)}
+    assert len(drive.ops("list")) == 1
+
+
+@pytest.mark.parametrize("holds", ["nothing", "litter", "a loop", "empty folders"])
+def test_an_empty_root_is_no_green_result(drive: FakeDrive, listing: Any, holds: str) -> None:
+    if holds == "litter":
+        drive.text("x", ".DS_Store", "root", "x")
+    elif holds == "a loop":
+        drive.shortcut("x", "up", "root", "root")
+    elif holds == "empty folders":
+        drive.folder("x", "x", "root")
     with pytest.raises(ReviewerError, match="holds no files that the account that is signed in can see") as caught:
         listing()
     assert "shared with" in caught.value.advice

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.sources.drive.item import DOCX, FOLDER, GOOGLE, GOOGLE_DOC, GOOGLE_SHEET, XLSX, Item
+from reviewer.sources.drive.item import DOCX, FOLDER, GOOGLE, GOOGLE_DOC, GOOGLE_SHEET, SHORTCUT, XLSX, Item
 from reviewer.sources.interface import PassedOverCode
 
 EXPORTS = {GOOGLE_DOC: DOCX, GOOGLE_SHEET: XLSX}
@@ -87,8 +87,8 @@ def too_large(max_bytes: int) -> str:
 
 def named(mime: str) -> str:
     """A kind of file in few words, for lists."""
-    if mime == FOLDER:
-        return "folder"
+    if mime in {FOLDER, SHORTCUT}:
+        return "folder" if mime == FOLDER else "shortcut"
     if mime in EXPORTS:
         return "Google Doc" if mime == GOOGLE_DOC else "Google Sheet"
     if mime.startswith(GOOGLE):

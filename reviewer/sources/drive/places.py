@@ -13,6 +13,9 @@ _OUTSIDE = Remark(code="outside_folder", text="It lies outside the folder that w
 _UNVERIFIED = Remark(
     code="unverified", text="Google Drive states no checksum of it, so that a fault of the transfer would not have shown."
 )
+_EDITED = Remark(
+    code="edited_meanwhile", text="It was being edited while it was read, so that the text may lie between two revisions."
+)
 _SLASH = "\N{DIVISION SLASH}"
 
 
@@ -48,13 +51,15 @@ class Entry(NamedTuple):
     link: str
 
 
-def source_file(item: Item, places: Sequence[Place]) -> SourceFile:
-    """The record of a file, as the pipeline knows it."""
+def source_file(item: Item, places: Sequence[Place], *, edited: bool = False) -> SourceFile:
+    """The record of a file, as the pipeline knows it. ``edited``: somebody was at work on it while it was read."""
     ordered = sorted(places, key=lambda place: (place.through_shortcut, place.path))
     exported = item.mime in kinds.EXPORTS
     remarks = [_OUTSIDE] if all(place.through_shortcut for place in ordered) else []
     if item.checksum is None and not exported:
         remarks.append(_UNVERIFIED)
+    if edited:
+        remarks.append(_EDITED)
     origin = DriveOrigin(
         link=item.link,
         paths=tuple(dict.fromkeys(place.path for place in ordered)),

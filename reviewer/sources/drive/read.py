@@ -28,6 +28,8 @@ class Content(NamedTuple):
 
     data: bytes
     item: Item
+    edited: bool = False
+    """Somebody was at work on it all the while: what was read may lie between two states."""
 
 
 class _Piece(NamedTuple):
@@ -99,16 +101,18 @@ class FileReader:
 
     def _exported(self, item: Item, limit: int) -> Content:
         mime = EXPORTS[item.mime]
-        for _ in range(_FETCHES):
+        for attempt in range(_FETCHES):
             data = self._export(item, mime, limit)
             try:
                 now = self._client.item(item.id, item.keys)
             except DriveFault:
-                return Content(data, item)  # gone or hidden since; what was read is what it was
+                break  # gone or hidden since; what was read is what it was
             if now.revision == item.revision:
-                return Content(data, item)
+                break
+            if attempt == _FETCHES - 1:
+                return Content(data, item, edited=True)
             item = now
-        raise DriveFault(Kind.changing)
+        return Content(data, item)
 
     def _export(self, item: Item, mime: str, limit: int) -> bytes:
         try:

@@ -66,7 +66,7 @@ def origin(url: str) -> tuple[str, str, int] | None:
     except ValueError:
         return None
     host = (parts.hostname or "").rstrip(".").lower()
-    if parts.scheme not in {"http", "https"} or not host or not host.isascii() or not parts.netloc.isprintable():
+    if parts.scheme not in {"http", "https"} or not host or not host.isascii() or not url.isprintable():
         return None
     if any(sign in url for sign in "\\ ") or "@" in parts.netloc or "%" in parts.netloc:
         return None

@@ -89,6 +89,6 @@ class DriveSource:
             if fault.kind is Kind.too_large:
                 return Fetched(file, kinds.read_as(item), None, UnreadableDocument("too_large", kinds.too_large(limit)))
             return Fetched(file, kinds.read_as(item), None, fault.of_document())
-        if content.item is not item:
-            file = source_file(content.item, self._walk.places(file.id))
+        if content.item is not item or content.edited:
+            file = source_file(content.item, self._walk.places(file.id), edited=content.edited)
         return Fetched(file, kinds.read_as(content.item), content.data, None)

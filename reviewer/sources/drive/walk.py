@@ -58,6 +58,7 @@ class Walk:
         self._listed: dict[str, _Children] = {}
         self._targets: dict[str, Item | DriveFault] = {}
         self._visits: dict[str, int] = {}
+        self._met = 0  # files, and what may have been one, those included that had been met before
 
     def add_root(self, address: Address, who: str) -> None:
         """Walk one root. Raises ReviewerError where it cannot be seen or holds nothing."""
@@ -70,7 +71,7 @@ class Walk:
         if root.trashed:
             raise ReviewerError(address.given, "lies in the trash of Google Drive", "restore it, or name another folder")
         place = Place((root.name,), through_shortcut=False)
-        before = self._count()
+        before = self._met
         if not root.is_folder:
             self._file(root, place)
             return
@@ -78,7 +79,7 @@ class Walk:
         children = self._listed[root.id]
         if children.fault is not None and not children.items:
             raise children.fault.of_call(address.given)
-        if self._count() == before:
+        if self._met == before:
             raise ReviewerError(
                 address.given, f"holds no files that {who} can see",
                 f"check that it is the right folder, that it was shared with {who}, and that this is the account you mean: to "
@@ -126,9 +127,6 @@ class Walk:
                 raise DriveFault(Kind.gone)
             item = self._client.item(item.target, item.keys)
         return item
-
-    def _count(self) -> int:
-        return sum(len(met.places) for met in (*self._found.values(), *self._passed.values()))
 
     def _folders(self, level: Sequence[_Visit]) -> None:
         while level:
@@ -239,11 +237,13 @@ class Walk:
                 why = "settings of the reviewer, which are not read from Google Drive; name a local file with --profile"
             self._pass(item, place, code, why)
             return
+        self._met += 1
         known = self._found.setdefault(item.id, Found(item, []))
         if place not in known.places and len(known.places) < _MOST_PLACES:
             known.places.append(place)
 
     def _pass(self, item: Item, place: Place, code: PassedOverCode, reason: str) -> None:
+        self._met += code.telling
         places = self._passed.setdefault((item.id, code, reason), Found(item, [])).places
         if place not in places and len(places) < _MOST_PLACES:
             places.append(place)

@@ -422,6 +422,41 @@ def test_answers_that_make_no_sense_cost_no_other_file(drive: FakeDrive, fetch: 
         assert found[op].data is None and found[op].fault is not None
 
 
+def test_a_service_that_falls_silent_is_not_waited_for_with_every_file(drive: FakeDrive, fetch: Any) -> None:
+    for number in range(60):
+        drive.text(f"d{number:02}", f"{number:02}.md", "root", TEXT)
+    silent = {"about", "get", "media"}
+    drive.before = lambda op, item: time.sleep(30) if op in silent and len(drive.ops("media")) > 10 else None
+    found = fetch(timeout=0.3)
+    read = [ident for ident, fetched in found.items() if fetched.data]
+    assert read == [f"d{n:02}" for n in range(len(read))] and 6 <= len(read) <= 10
+    assert {code(fetched) for fetched in found.values() if not fetched.data} == {"network"}
+    assert "not asked again" in found["d59"].fault.reason
+    assert len(drive.ops("about")) == 1
+    assert drive.ops("media", "d59") == [], "the later files are not even asked for"
+
+
+def test_many_files_without_an_answer_cost_no_other_file(drive: FakeDrive, fetch: Any) -> None:
+    for number in range(30):
+        drive.text(f"d{number:02}", f"{number:02}.md", "root", TEXT)
+        if number < 20:
+            drive.fail("media", f"d{number:02}", act=lambda h: time.sleep(3))
+    found = fetch(timeout=0.2, retries=1)
+    assert [ident for ident, fetched in found.items() if fetched.data] == [f"d{n:02}" for n in range(20, 30)]
+
+
+def test_where_nothing_succeeds_any_more_requests_are_repeated_less(drive: FakeDrive, fetch: Any) -> None:
+    for number in range(40):
+        drive.text(f"d{number:02}", f"{number:02}.md", "root", TEXT)
+        if number < 30:
+            drive.fail("media", f"d{number:02}", status=503)
+    drive.fail("media", "d30", status=503, times=2)
+    found = fetch(concurrency=1)
+    assert [ident for ident, fetched in found.items() if fetched.data] == [f"d{n:02}" for n in range(30, 40)]
+    assert len(drive.ops("media", "d00")) == 6
+    assert len(drive.ops("media", "d29")) == 3
+
+
 def test_waits_grow_are_uneven_and_have_an_end(drive: FakeDrive, fetch: Any, waits: list[float]) -> None:
     drive.text("d", "d.md", "root", TEXT)
     drive.fail("media", "d", status=503)

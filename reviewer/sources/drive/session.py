@@ -22,6 +22,13 @@ from reviewer.sources.drive.settings import Endpoint, Settings
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 32.0
 _PATIENCE = 3
 """All attempts of one request end after this many time-outs, or this many of the longest waits."""
+_DOUBTFUL = 8
+"""Requests given up in a row, without a success between, after which the next ones are repeated less often..."""
+_FEWER_REPEATS = 2
+_SILENT = 4
+"""...or without any answer between, after which the next ones are not repeated at all..."""
+_DEAF = 12
+"""...and after which it is found out whether anybody is there. If not, nobody is asked any more."""
 _EARLY = timedelta(seconds=10)
 Answer = TypeVar("Answer")
 
@@ -42,6 +49,10 @@ class Session:
         self._dead: DriveFault | None = None
         self._stop = threading.Event()
         self._quiet_until = 0.0
+        self._given_up = 0
+        self._unanswered = 0
+        self._nobody_there = False
+        self._probing = threading.Lock()
         self._open: list[BoundedHttp] = []
         self._token_http = self.connection()
 
@@ -78,19 +89,41 @@ class Session:
             raise DriveFault(Kind.too_large) from None
         except (OSError, HTTPException, httplib2.HttpLib2Error) as error:
             raise self._lost(error) from None
+        self._unanswered = 0
         if not 200 <= response.status < 300:
             raise fault_of(response.status, response, content)
         return response, content
 
     def patiently(self, attempt: Callable[[], Answer]) -> Answer:
-        """Repeat what may pass: with growing, uneven waits, as long as the server asks, and not for ever."""
+        """Repeat what may pass: with growing, uneven waits, as long as the server asks, and not for ever.
+
+        Where nothing succeeds any more, a thousand files must not each be waited for as long as the first one.
+        """
+        if self._unanswered >= _DEAF and not self._anybody_there():
+            raise DriveFault(Kind.passing, f"no answer to {_DEAF} requests in a row; not asked again")
+        try:
+            answer = self._repeated(attempt)
+        except DriveFault as fault:
+            if fault.may_pass:
+                self._given_up += 1
+                self._unanswered += fault.status == 0
+            raise
+        self._given_up = 0
+        return answer
+
+    def _repeated(self, attempt: Callable[[], Answer]) -> Answer:
+        repeats = self.settings.retries
+        if self._unanswered >= _SILENT:
+            repeats = 0
+        elif self._given_up >= _DOUBTFUL:
+            repeats = min(repeats, _FEWER_REPEATS)
         began = time.monotonic()
-        for number in range(self.settings.retries + 1):
+        for number in range(repeats + 1):
             self._wait_for_turn()
             try:
                 return attempt()
             except DriveFault as fault:
-                if not fault.may_pass or number == self.settings.retries:
+                if not fault.may_pass or number == repeats:
                     raise
                 wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2**number) * random.uniform(0.5, 1)  # noqa: S311 -- jitter
                 if fault.retry_after is not None:
@@ -101,6 +134,21 @@ class Session:
                     self._quiet_until = max(self._quiet_until, time.monotonic() + wait)
                 self.rest(wait)
         raise AssertionError("unreachable")
+
+    def _anybody_there(self) -> bool:
+        """Whether the service answers at all, be it with a refusal."""
+        with self._probing:
+            if self._nobody_there or self._unanswered < _DEAF:
+                return not self._nobody_there
+            try:
+                self.connection().request(f"{self.endpoint.url}about?fields=user")
+            except (Refused, BodyTooLarge, OSError, HTTPException, httplib2.HttpLib2Error):
+                if self._stop.is_set():
+                    raise Stopped from None
+                self._nobody_there = True
+                return False
+            self._unanswered = 0
+            return True
 
     def rest(self, seconds: float) -> None:
         """Wait, unless the review ends meanwhile."""

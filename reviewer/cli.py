@@ -97,8 +97,9 @@ def review(
     drive_endpoint: EndpointOption = None,
     drive_credentials: CredentialsOption = None,
     drive_timeout: TimeoutOption = 30,
-    drive_retries: Annotated[
-        int, typer.Option("--drive-retries", metavar="N", help="How often to ask Google Drive again after a fault that may pass.")
+    drive_max_retries: Annotated[
+        int,
+        typer.Option("--drive-max-retries", metavar="N", help="How often to ask Google Drive again after a fault that may pass."),
     ] = 5,
     drive_max_file_mb: Annotated[
         int, typer.Option("--drive-max-file-mb", metavar="N", help="Do not fetch larger files from Google Drive; at most 100.")
@@ -130,7 +131,7 @@ def review(
         trace=trace,
         ocr=ocr,
         drive=drive_settings(
-            drive_endpoint, drive_credentials, timeout=drive_timeout, retries=drive_retries, max_file_mb=drive_max_file_mb,
+            drive_endpoint, drive_credentials, timeout=drive_timeout, max_retries=drive_max_retries, max_file_mb=drive_max_file_mb,
             concurrency=drive_concurrency, follow_shortcuts=follow_shortcuts,
         ),
         cache=cache,

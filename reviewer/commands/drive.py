@@ -33,7 +33,7 @@ def login(
     """Sign in with your browser; the reviewer may then read your Drive, and nothing else."""
     from reviewer.sources.drive import login as signing
 
-    where = signing.login(client, open_browser=browser, say=_say)
+    where = signing.login(client, open_browser=browser)
     _say(f"signed in; the sign-in is kept in {where}. `reviewer drive logout` ends it.")
     return 0
 

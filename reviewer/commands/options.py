@@ -41,10 +41,8 @@ def drive_settings(endpoint: str | None, credentials: Path | None, **more: float
     from reviewer.sources.drive import settings
 
     try:
-        chosen = settings.Settings.model_validate({"endpoint": endpoint, "credentials": credentials, **more})
+        return settings.Settings.model_validate({"endpoint": endpoint, "credentials": credentials, **more})
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).replace("_", "-")
         raise ReviewerError(f"--drive-{name}", first["msg"].lower(), "see `reviewer review --help`") from None
-    settings.endpoint(chosen.endpoint)  # speaks up if it is unsafe
-    return chosen

@@ -158,7 +158,7 @@ def test_a_server_that_never_answers_is_given_up(drive: FakeDrive, fetch: Any) -
     drive.text("d", "d.md", "root", TEXT)
     drive.text("e", "e.md", "root", TEXT)
     drive.fail("media", "d", act=lambda h: time.sleep(3))
-    found = fetch(timeout=0.2, retries=1)
+    found = fetch(timeout=0.2, max_retries=1)
     assert code(found["d"]) == "network" and "--drive-timeout" in found["d"].fault.reason
     assert found["e"].data == TEXT.encode()
 
@@ -174,7 +174,7 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(drive: FakeDrive, f
 
     drive.text("d", "d.md", "root", TEXT)
     drive.fail("media", "d", act=drip)
-    assert code(fetch(timeout=0.2, retries=0)["d"]) == "network"
+    assert code(fetch(timeout=0.2, max_retries=0)["d"]) == "network"
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_the_reason_decides(drive: FakeDrive, fetch: Any, status: int, reason: s
 def test_errors_without_a_reason_end_too(drive: FakeDrive, fetch: Any, status: int, body: bytes) -> None:
     drive.text("d", "d.md", "root", TEXT)
     drive.fail("media", "d", status=status, body=body)
-    assert code(fetch(retries=1)["d"]) in {"network", "no_access", "bad_request"}
+    assert code(fetch(max_retries=1)["d"]) in {"network", "no_access", "bad_request"}
 
 
 def test_newer_errors_name_their_reason_in_the_details(drive: FakeDrive, fetch: Any) -> None:
@@ -414,7 +414,7 @@ def test_answers_that_make_no_sense_cost_no_other_file(drive: FakeDrive, fetch: 
     drive.google("export", "G", "root", word("x"), exportLinks=None)
     drive.text("other", "e.md", "root", TEXT)
     drive.fail(op, {"list": "sub", "media": "media", "export": "export"}[op], act=act)
-    found = fetch(retries=1)
+    found = fetch(max_retries=1)
     assert found["other"].data == TEXT.encode()
     if op == "list":
         assert "inside" not in found
@@ -427,7 +427,7 @@ def test_a_service_that_falls_silent_is_not_waited_for_with_every_file(drive: Fa
         drive.text(f"d{number:02}", f"{number:02}.md", "root", TEXT)
     silent = {"about", "get", "media"}
     drive.before = lambda op, item: time.sleep(30) if op in silent and len(drive.ops("media")) > 10 else None
-    found = fetch(timeout=0.5, retries=2)
+    found = fetch(timeout=0.5, max_retries=2)
     read = {ident for ident, fetched in found.items() if fetched.data}
     assert {f"d{n:02}" for n in range(6)} <= read <= {f"d{n:02}" for n in range(11)}
     assert {code(fetched) for fetched in found.values() if not fetched.data} == {"network"}
@@ -441,7 +441,7 @@ def test_many_files_without_an_answer_cost_no_other_file(drive: FakeDrive, fetch
         drive.text(f"d{number:02}", f"{number:02}.md", "root", TEXT)
         if number < 20:
             drive.fail("media", f"d{number:02}", act=lambda h: time.sleep(3))
-    found = fetch(timeout=0.2, retries=1)
+    found = fetch(timeout=0.2, max_retries=1)
     assert [ident for ident, fetched in found.items() if fetched.data] == [f"d{n:02}" for n in range(20, 30)]
 
 
@@ -460,7 +460,7 @@ def test_where_nothing_succeeds_any_more_requests_are_repeated_less(drive: FakeD
 def test_waits_grow_are_uneven_and_have_an_end(drive: FakeDrive, fetch: Any, waits: list[float]) -> None:
     drive.text("d", "d.md", "root", TEXT)
     drive.fail("media", "d", status=503)
-    fetch(retries=12)
+    fetch(max_retries=12)
     assert 8 <= len(waits) <= 12
     assert all(0.25 * 2**n <= wait <= 0.5 * 2**n for n, wait in enumerate(waits[:6]))
     assert max(waits) <= 32

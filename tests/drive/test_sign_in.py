@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
 import sys
 import threading
 import urllib.request
@@ -160,6 +161,17 @@ def test_a_broken_token_server_is_no_crash(
     drive.text("d", "d.md", "root", TEXT)
     drive.fail("token", "token", times=3, **fault)
     assert lists(drive, credentials) == ["d"]
+
+
+def test_what_googles_libraries_say_is_not_printed(drive: FakeDrive, credentials: Path) -> None:
+    """They warn of a token with another scope; a program of its own, because the test runner listens to warnings too."""
+    drive.text("d", "d.md", "root", TEXT)
+    answer = {"access_token": drive.new_token(), "expires_in": 3600, "scope": "openid"}
+    drive.fail("token", status=200, body=json.dumps(answer).encode())
+    arguments = ["drive", "ls", "root", "--drive-endpoint", drive.url, "--drive-credentials", str(credentials)]
+    root = Path(cli.__file__).parent.parent
+    done = subprocess.run([sys.executable, "-m", "reviewer", *arguments], capture_output=True, text=True, check=True, cwd=root)
+    assert "d.md" in done.stdout and done.stderr == ""
 
 
 # ---- the gate --------------------------------------------------------------------------------------------------------

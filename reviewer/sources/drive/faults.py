@@ -49,7 +49,7 @@ ADVICE: Mapping[Kind, tuple[str, str]] = {
         "Google no longer accepts the sign-in",
         (
             "sign in again with `reviewer drive login`; a sign-in ends when it is revoked, after six months without use, and after "
-            "seven days while the consent screen is in Testing"
+            "seven days while the consent screen is in Testing; that of a service account, with its key"
         ),
     ),
     Kind.scope: ("the sign-in does not include reading Drive", "sign in again and grant the scope drive.readonly"),
@@ -92,7 +92,7 @@ _REASONS: Mapping[str, Kind] = {
     **dict.fromkeys(("accessNotConfigured", "SERVICE_DISABLED"), Kind.api_off),
     **dict.fromkeys(("backendError", "internalError", "internal_failure", "UNAVAILABLE", "INTERNAL"), Kind.passing),
     **dict.fromkeys(("transientError", "temporarily_unavailable", "DEADLINE_EXCEEDED", "server_error"), Kind.passing),
-    **dict.fromkeys(("notFound", "NOT_FOUND", "fileNeverWritable"), Kind.gone),
+    **dict.fromkeys(("notFound", "NOT_FOUND"), Kind.gone),
     **dict.fromkeys(("invalid", "invalidParameter", "badRequest", "INVALID_ARGUMENT"), Kind.bad_request),
     "cannotDownloadFile": Kind.no_download,
     "cannotDownloadAbusiveFile": Kind.flagged,

@@ -1,7 +1,7 @@
 """The guard of the transport: which request may leave this machine, and which of them may carry the token.
 
-Reading is all that is ever allowed. It holds for every hop of a redirect and for Google's own libraries alike, because all of
-them speak through ``http.BoundedHttp``, which asks here first.
+Reading is all that is ever allowed. It holds for every hop of a redirect and for Google's own libraries alike: whoever speaks to
+the network does so through ``http.BoundedHttp`` or ``login.GuardedAdapter``, which ask here first.
 """
 
 from __future__ import annotations

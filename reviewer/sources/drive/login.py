@@ -7,7 +7,7 @@ question. The OAuth client is the user's own, so that nobody else's approval or 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +42,12 @@ class GuardedAdapter(HTTPAdapter):
         return super().send(request, *args, **kwargs)
 
 
-def login(client: Path, *, open_browser: bool, say: Callable[[str], None]) -> str:
-    """Sign the user in, and say where the sign-in is kept. Raises ReviewerError."""
+def login(client: Path, *, open_browser: bool) -> str:
+    """Sign the user in, and say where the sign-in is kept. Prints the address to open. Raises ReviewerError."""
     config = _client(client)
     token_uri = config["token_uri"]
     flow = InstalledAppFlow.from_client_config({"installed": config}, scopes=[SCOPE], autogenerate_code_verifier=True)
     _guard(flow.oauth2session, token_uri)
-    if not open_browser:
-        say("no browser is opened")
     try:
         signed = flow.run_local_server(
             host="127.0.0.1", port=0, open_browser=open_browser, timeout_seconds=_PATIENCE, success_message=_DONE,

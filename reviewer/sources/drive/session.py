@@ -112,7 +112,7 @@ class Session:
         return answer
 
     def _repeated(self, attempt: Callable[[], Answer]) -> Answer:
-        repeats = self.settings.retries
+        repeats = self.settings.max_retries
         if self._unanswered >= _SILENT:
             repeats = 0
         elif self._given_up >= _DOUBTFUL:

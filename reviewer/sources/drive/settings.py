@@ -23,7 +23,7 @@ class Settings(Record):
     endpoint: str | None = Field(None, description="another server that speaks Drive v3, e.g. http://127.0.0.1:8765/drive/v3/")
     credentials: Path | None = Field(None, exclude=True, description="authorised-user or service-account JSON")
     timeout: float = Field(30, gt=0, le=3600, description="seconds without an answer after which a request is given up")
-    retries: int = Field(5, ge=0, le=20, description="how often a request is repeated after a fault that may pass")
+    max_retries: int = Field(5, ge=0, le=20, description="how often a request is repeated after a fault that may pass")
     max_file_mb: int = Field(100, ge=1, le=100, description="larger files are listed and not fetched")
     concurrency: int = Field(4, ge=1, le=16, description="files fetched at the same time; as many are held in memory")
     follow_shortcuts: bool = Field(True, description="read what shortcuts lead to")

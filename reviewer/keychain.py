@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 SERVICE = "qms-reviewer"
@@ -56,8 +57,10 @@ def _backend() -> Any:
         backend = keyring.get_keyring()
     except Exception:  # noqa: BLE001 -- a keyring that is set up wrongly is none
         return None
-    module = type(backend).__module__
-    if module.startswith(("keyring.backends.fail", "keyring.backends.null")) or "plaintext" in type(backend).__name__.lower():
+    module, name = type(backend).__module__, type(backend).__name__.lower()
+    # One that writes secrets down as they are is taken only where the user chose it by name.
+    readable = "plaintext" in name and not os.environ.get("PYTHON_KEYRING_BACKEND")
+    if module.startswith(("keyring.backends.fail", "keyring.backends.null")) or readable:
         return None
     members = getattr(backend, "backends", None)  # a chain of several
     return None if members is not None and not list(members) else backend

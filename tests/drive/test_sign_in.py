@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import keyring
+import keyring.backends.null
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -266,6 +268,18 @@ def test_with_a_keyring_no_file(memory_keyring: MemoryKeyring) -> None:
     assert token_store.save({"refresh_token": "hush"}) == "the keyring"
     assert not token_store.path().exists()
     assert "hush" in memory_keyring.kept[keychain.SERVICE, keychain.DRIVE_TOKEN]
+
+
+def test_a_keyring_that_hides_nothing_is_none_unless_it_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PlaintextKeyring(MemoryKeyring):
+        """As some packages bring one."""
+
+    keyring.set_keyring(PlaintextKeyring())
+    assert not keychain.store("entry", "hush")
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "some.PlaintextKeyring")
+    assert keychain.store("entry", "hush") and keychain.read("entry") == "hush"
+    keyring.set_keyring(keyring.backends.null.Keyring())
+    assert not keychain.available()
 
 
 def test_a_keyring_that_fails_is_none(memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch) -> None:

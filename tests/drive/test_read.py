@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -455,6 +456,41 @@ def test_where_nothing_succeeds_any_more_requests_are_repeated_less(drive: FakeD
     assert [ident for ident, fetched in found.items() if fetched.data] == [f"d{n:02}" for n in range(30, 40)]
     assert len(drive.ops("media", "d00")) == 6
     assert len(drive.ops("media", "d29")) == 3
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_bad_day_of_google_costs_nothing(drive: FakeDrive, fetch: Any, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """Every third request fails in some way that passes, never more than twice for the same thing."""
+    monkeypatch.setattr(reading, "CHUNK", 50)
+    chance = random.Random(seed)
+    drive.page_limit, drive.gzip_json = 7, True
+    for number in range(40):
+        drive.folder(f"f{number % 5}", f"F{number % 5}", "root")
+        drive.text(f"d{number:02}", f"{number:02}.md", f"f{number % 5}", TEXT)
+    documents = {f"g{number}": word(f"text {number}") for number in range(8)}
+    for ident, document in documents.items():
+        drive.google(ident, ident, "root", document)
+    ways = [
+        {"status": 429, "headers": {"retry-after": "1"}},
+        {"status": 403, "reason": "userRateLimitExceeded"},
+        {"status": 500, "reason": "backendError"},
+        {"status": 502, "body": b"<html>Bad gateway</html>"},
+        {"status": 401, "reason": "authError"},
+        {"act": drop},
+        {"act": cut_body},
+    ]
+    for op, ids in {
+        "list": [f"f{n}" for n in range(5)],
+        "media": [f"d{n:02}" for n in range(40)],
+        "export": list(documents),
+    }.items():
+        for ident in ids:
+            for _ in range(chance.choice((0, 0, 1, 2))):
+                drive.fail(op, ident, times=1, **chance.choice(ways))
+    found = fetch(concurrency=8)
+    assert {ident: fetched.data for ident, fetched in found.items()} == documents | {
+        f"d{number:02}": TEXT.encode() for number in range(40)
+    }
 
 
 def test_waits_grow_are_uneven_and_have_an_end(drive: FakeDrive, fetch: Any, waits: list[float]) -> None:

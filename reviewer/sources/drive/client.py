@@ -39,7 +39,7 @@ class Client:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._local = threading.local()
-        self._discovery = json.loads(discovery_cache.get_static_doc("drive", "v3"))
+        self._discovery = discovery_cache.get_static_doc("drive", "v3")
 
     def item(self, id: str, keys: Sequence[tuple[str, str]] = ()) -> Item:
         """What Google says of a file or folder, wherever it lies. Raises DriveFault or Stopped."""
@@ -126,13 +126,16 @@ class Client:
 
     def _service(self) -> Any:
         if not hasattr(self._local, "service"):
+            # From the text: the client writes into a document that was read already, whoever else may be using it.
             self._local.service = discovery.build_from_document(
                 self._discovery, http=self._http(), client_options={"api_endpoint": self._session.endpoint.url}
             )
         return self._local.service
 
     def _files(self) -> Any:
-        return self._service().files()
+        if not hasattr(self._local, "files"):
+            self._local.files = self._service().files()
+        return self._local.files
 
 
 def escaped(text: str) -> str:

@@ -152,6 +152,7 @@ def test_folders_with_many_shortcuts_to_each_other_do_not_explode(drive: FakeDri
     assert len(found.files) == 8
     assert len(drive.ops("list")) == 9
     assert all(len(p) <= 20 for p in paths(found).values())
+    assert all("more_paths" in [remark.code for remark in file.drive.remarks] for file in found.files)
 
 
 def test_dangling_shortcuts_are_reported(drive: FakeDrive, listing: Any) -> None:

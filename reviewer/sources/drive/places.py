@@ -9,6 +9,8 @@ from reviewer.model import DriveOrigin, Remark, SourceFile, SourceKind
 from reviewer.sources.drive import kinds
 from reviewer.sources.drive.item import Item
 
+MOST_PLACES = 20
+"""Ways to one file or folder that are told; more would only swell the report."""
 _OUTSIDE = Remark(code="outside_folder", text="It lies outside the folder that was named, and was reached through a shortcut.")
 _UNVERIFIED = Remark(
     code="unverified", text="Google Drive states no checksum of it, so that a fault of the transfer would not have shown."
@@ -16,6 +18,7 @@ _UNVERIFIED = Remark(
 _EDITED = Remark(
     code="edited_meanwhile", text="It was being edited while it was read, so that the text may lie between two revisions."
 )
+_MORE_PATHS = Remark(code="more_paths", text=f"Only {MOST_PLACES} of the ways that lead to it are listed; there may be more.")
 _SLASH = "\N{DIVISION SLASH}"
 
 
@@ -58,6 +61,8 @@ def source_file(item: Item, places: Sequence[Place], *, edited: bool = False) ->
     remarks = [_OUTSIDE] if all(place.through_shortcut for place in ordered) else []
     if item.checksum is None and not exported:
         remarks.append(_UNVERIFIED)
+    if len(places) >= MOST_PLACES:
+        remarks.append(_MORE_PATHS)
     if edited:
         remarks.append(_EDITED)
     origin = DriveOrigin(

@@ -17,12 +17,10 @@ from reviewer.sources.drive.address import Address
 from reviewer.sources.drive.client import Client
 from reviewer.sources.drive.faults import ADVICE, DriveFault, Kind
 from reviewer.sources.drive.item import SHORTCUT, Item
-from reviewer.sources.drive.places import Entry, Found, Place, order, source_file
+from reviewer.sources.drive.places import MOST_PLACES, Entry, Found, Place, order, source_file
 from reviewer.sources.interface import Listing, PassedOver, PassedOverCode
 from reviewer.sources.litter import litter
 
-_MOST_PLACES = 20
-"""Ways to one file or folder that are told; more would only swell the report."""
 _DEEPEST = 200
 
 
@@ -165,7 +163,7 @@ class Walk:
         folder, children = visit.folder, self._listed[visit.folder.id]
         self._faults_of(visit, children)
         self._visits[folder.id] = self._visits.get(folder.id, 0) + 1
-        if self._visits[folder.id] > _MOST_PLACES:
+        if self._visits[folder.id] > MOST_PLACES:
             return
         for item in children.items:
             place = Place((*visit.place.parts, item.name), visit.place.through_shortcut)
@@ -239,13 +237,13 @@ class Walk:
             return
         self._met += 1
         known = self._found.setdefault(item.id, Found(item, []))
-        if place not in known.places and len(known.places) < _MOST_PLACES:
+        if place not in known.places and len(known.places) < MOST_PLACES:
             known.places.append(place)
 
     def _pass(self, item: Item, place: Place, code: PassedOverCode, reason: str) -> None:
         self._met += code.telling
         places = self._passed.setdefault((item.id, code, reason), Found(item, [])).places
-        if place not in places and len(places) < _MOST_PLACES:
+        if place not in places and len(places) < MOST_PLACES:
             places.append(place)
 
 

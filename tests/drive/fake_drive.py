@@ -86,6 +86,7 @@ class FakeDrive:
         self.know_total = True
         self.gzip_json = False
         self.old_http = False
+        self.base = "/drive/v3/"
         self.before: Callable[[str, str], None] = lambda op, item: None
         self.url = ""
         self._lock = threading.Lock()
@@ -236,9 +237,9 @@ class _Handler(BaseHTTPRequestHandler):
         for op in ("token", "revoke", "exportlink", "hop"):
             if path.startswith(f"/{op}"):
                 return {"exportlink": "link"}.get(op, op), unquote(path.rpartition("/")[2])
-        if not path.startswith("/drive/v3/"):
+        if not path.startswith(self.drive.base):
             return "unknown", path
-        rest = path.removeprefix("/drive/v3/").split("/")
+        rest = path.removeprefix(self.drive.base).split("/")
         if rest == ["files"]:
             match = _QUERY.match(query.get("q", ""))
             return "list", re.sub(r"\\(.)", r"\1", match[1]) if match else ""

@@ -437,13 +437,22 @@ def test_a_service_that_falls_silent_is_not_waited_for_with_every_file(drive: Fa
     assert drive.ops("media", "d59") == [], "the later files are not even asked for"
 
 
-def test_many_files_without_an_answer_cost_no_other_file(drive: FakeDrive, fetch: Any) -> None:
+def test_an_endpoint_without_a_path(drive: FakeDrive, fetch: Any) -> None:
+    drive.base = "/"
+    drive.text("d", "d.md", "root", TEXT)
+    assert fetch(endpoint=drive.url.removesuffix("/drive/v3/"))["d"].data == TEXT.encode()
+
+
+@pytest.mark.parametrize("base", ["/drive/v3/", "/"])
+def test_many_files_without_an_answer_cost_no_other_file(drive: FakeDrive, fetch: Any, base: str) -> None:
+    drive.base = base
     for number in range(30):
         drive.text(f"d{number:02}", f"{number:02}.md", "root", TEXT)
         if number < 20:
             drive.fail("media", f"d{number:02}", act=lambda h: time.sleep(3))
-    found = fetch(timeout=0.2, max_retries=1)
+    found = fetch(timeout=0.2, max_retries=1, endpoint=drive.url.removesuffix("/drive/v3/") + base.removesuffix("/"))
     assert [ident for ident, fetched in found.items() if fetched.data] == [f"d{n:02}" for n in range(20, 30)]
+    assert len(drive.ops("about")) >= 1
 
 
 def test_where_nothing_succeeds_any_more_requests_are_repeated_less(drive: FakeDrive, fetch: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any, TypeVar
+from urllib.parse import urljoin
 
 import google_auth_httplib2
 import httplib2
@@ -141,7 +142,7 @@ class Session:
             if self._nobody_there or self._unanswered < _DEAF:
                 return not self._nobody_there
             try:
-                self.connection().request(f"{self.endpoint.url}about?fields=user")
+                self.connection().request(urljoin(self.endpoint.url, "about?fields=user"))
             except (Refused, BodyTooLarge, OSError, HTTPException, httplib2.HttpLib2Error):
                 if self._stop.is_set():
                     raise Stopped from None

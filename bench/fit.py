@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,22 +20,25 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.bank import HELD_OUT, learning_statements
 from bench.judge import ROOT, Judge, shipped_library
-from bench.mutate import SampleSet, read_set, variant_texts
+from bench.mutate import read_set, variant_texts
 from bench.quotes import holds
-from reviewer.linear import Models, Weighing, model_from
+from bench.recorded import Recorded
+from bench.tagged import FOLDS, TaggedSet, passages_of, tagged_sets
+from reviewer.fitted import Models
+from reviewer.linear import Weighing, model_from, weighing_from
 from reviewer.match.features import force_features, wording_features
 from reviewer.match.qualify import qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.match.rule_fits import fits, index_frames
-from reviewer.match.weighing import FLOOR, NOTHING, evidence_facts, outlook
+from reviewer.match.weighing import NOTHING, best_facts, best_of, evidence_facts, outlooks, spoken_of
 from reviewer.rules import Rule
+from reviewer.verdict.elements import group, likelihood_facts
 
 # Inverse strengths of regularisation, tried on writers who were held out.
 _WORDING_C, _FORCE_C = 60.0, 0.1
 _RARE = {"b": 6, "*": 3}
 _SMALLEST = 0.2
-WEIGHING_SETS = ("flow-robotics", "jin-dental", "us-pumpline", "wiki-telecare")
 FORCE_SETS = ("calder-imaging", "kestrel-analysers", "nordlys-ventilators", "pulsewise-app")
 
 
@@ -49,28 +52,68 @@ class Sample(NamedTuple):
     label: str
 
 
+class Part(NamedTuple):
+    """A set of whole procedures: what is read of it, and which elements each passage speaks of."""
+
+    voice: str
+    texts: Mapping[str, str]
+    readings: Sequence[Reading]
+    labels: Sequence[Mapping[str, str]]
+    names: DocumentNames
+    gold: Mapping[str, str]
+    """status of every element that the set speaks of"""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser("python -m bench.fit", description="Fit the models of the rubric.")
     parser.add_argument("--out", type=Path, default=ROOT / "rubric" / "fitted")
     parser.add_argument("--leave-out", nargs="*", default=sorted(HELD_OUT), metavar="WRITER")
-    parser.add_argument("--without-sets", nargs="*", default=[], metavar="SET", help="sample sets that weighing is not fitted on")
     options = parser.parse_args(arguments)
     judge = Judge(shipped_library())
-    wording, force = _samples(judge, set(options.leave_out))
+    wording, force, parts = learning_material(judge, set(options.leave_out))
     options.out.mkdir(parents=True, exist_ok=True)
-    passages = {s.name: _passages(judge, s) for s in map(read_set, SETS) if s.name not in options.without_sets}
-    contents = {"wording": fit_wording(wording + [p for of in passages.values() for p in of]), "force": fit_force(force)}
-    facts: list[tuple[dict[str, float], bool]] = []
-    for path in SETS:
-        if path.name in WEIGHING_SETS and path.name in passages:
-            # A model that has not seen the set: how sure it is of text that it learnt from says nothing.
-            blind = fit_wording(wording + [p for name, of in passages.items() if name != path.name for p in of])
-            facts += _facts(judge, Models(model_from(blind), model_from(contents["force"]), Weighing(0.0, {})), read_set(path))
+    contents = {
+        "wording": fit_wording(wording + [p for part in parts for p in _passages(part)]),
+        "force": fit_force(force + [f for part in parts for f in _force_of(part)]),
+    }
+    blind = [*blind_models(wording, force, parts)]
+    facts = [fact for models, asked in blind for fact in facts_of(judge, models, asked)]
     contents["weighing"] = fit_weighing(facts)
+    contents["deciding"] = fit_weighing(decisions(judge, blind, weighing_from(contents["weighing"])))
     for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         (options.out / f"{name}.json").write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8", newline="\n")
+
+
+def learning_material(judge: Judge, left_out: set[str] | None = None) -> tuple[list[Sample], list[Sample], list[Part]]:
+    """Statements to learn wording from, statements to learn force from, and whole procedures to learn both from."""
+    wording, force = _samples(judge, left_out if left_out is not None else set(HELD_OUT))
+    return wording, force, whole_procedures(judge)
+
+
+def whole_procedures(judge: Judge) -> list[Part]:
+    """The sample sets and the tagged procedures, read."""
+    return [*_sample_parts(judge), *_tagged_parts(judge)]
+
+
+def facts_of(judge: Judge, models: Models, parts: Iterable[Part]) -> list[tuple[dict[str, float], bool]]:
+    """What the weighing model learns from some sets: what is known of a passage and an element, and whether it speaks of it."""
+    return [fact for part in parts for fact in _facts(judge, models, part)]
+
+
+def blind_models(
+    wording: Sequence[Sample], force: Sequence[Sample], parts: Sequence[Part]
+) -> Iterator[tuple[Models, list[Part]]]:
+    """For each fold of voices models that have not seen them, and the sets to ask them about: how sure a model is of text that it
+    learnt from says nothing."""
+    meaning = Recorded.read()
+    for fold in FOLDS:
+        seen = [part for part in parts if part.voice not in fold]
+        blind = model_from(fit_wording([*wording, *(sample for part in seen for sample in _passages(part))]))
+        blind_force = model_from(fit_force([*force, *(sample for part in seen for sample in _force_of(part))]))
+        models = Models(blind, blind_force, meaning, Weighing(0.0, {}), Weighing(0.0, {}))
+        yield models, [part for part in parts if part.voice in fold]
 
 
 def _samples(judge: Judge, left_out: set[str]) -> tuple[list[Sample], list[Sample]]:
@@ -89,22 +132,64 @@ def _samples(judge: Judge, left_out: set[str]) -> tuple[list[Sample], list[Sampl
             wording.append(Sample(frozenset().union(*(wording_features(_bare(r)) for r in read)), label))
         if item.expected != "unmet":
             names = DocumentNames([("procedure.md", "procedure.md", "")])
-            own = frozenset(["procedure.md"])
-            found = (force_features(r, qualify_whole(r, Rule(evidence=()), names, own).role) for r in read)
-            force.append(Sample(frozenset().union(*found), item.expected))
+            force.append(Sample(frozenset().union(*(_force_features(r, names) for r in read)), item.expected))
     return wording, force
 
 
-def _passages(judge: Judge, sample: SampleSet) -> list[Sample]:
-    """Passages of whole procedures: of each element those that hold one of its quotes, and of nothing those that hold none."""
+def _force_features(reading: Reading, names: DocumentNames) -> frozenset[str]:
+    grammar = qualify_whole(reading, Rule(evidence=()), names, frozenset({reading.passage.document}))
+    return force_features(reading, grammar.role)
+
+
+def _sample_parts(judge: Judge) -> Iterator[Part]:
+    """Sample sets: of each element the passages that hold one of its quotes, of nothing those that hold none."""
+    for sample in map(read_set, SETS):
+        quotes = {element: [*of] for element, of in sample.quotes.items()}
+        for element, variant in sample.variants.items():
+            quotes.setdefault(element, []).extend(q["quote"] for q in variant["replace"])
+        read = judge.readings(sample.texts)
+        labels = [
+            {e: sample.gold.get(e, "met") for e, of in quotes.items() if holds(reading.passage.text, of)} for reading in read
+        ]
+        names = DocumentNames((name, name, "") for name in sample.texts)
+        yield Part(sample.name, sample.texts, read, labels, names, sample.gold)
+
+
+def _tagged_parts(judge: Judge) -> Iterator[Part]:
+    for tagged in tagged_sets():
+        readings, labels = tagged_readings(judge, tagged)
+        names = DocumentNames((name, name, "") for name in tagged.texts)
+        yield Part(tagged.voice, tagged.texts, readings, labels, names, tagged.gold)
+
+
+def tagged_readings(judge: Judge, tagged: TaggedSet) -> tuple[list[Reading], list[dict[str, str]]]:
+    """What is read of a tagged set, and the labels of each passage."""
+    readings = judge.readings(tagged.texts)
+    labels: list[dict[str, str]] = []
+    for name in dict.fromkeys(r.passage.document for r in readings):
+        texts = [r.passage.text for r in readings if r.passage.document == name]
+        labels += passages_of(tagged.tags[name], texts)[0]
+    return readings, labels
+
+
+def _passages(part: Part) -> list[Sample]:
     found = []
-    quotes = {element: [*of] for element, of in sample.quotes.items()}
-    for element, variant in sample.variants.items():
-        quotes.setdefault(element, []).extend(q["quote"] for q in variant["replace"])
-    for reading in judge.readings(sample.texts):
-        labels = [element for element, of in quotes.items() if holds(reading.passage.text, of)]
+    for reading, labels in zip(part.readings, part.labels, strict=True):
         found += [Sample(wording_features(reading), label) for label in labels or [NOTHING]]
     return found
+
+
+def _force_of(part: Part) -> list[Sample]:
+    """Tagged passages that have one force alone."""
+    if part.voice not in {voice for fold in FOLDS for voice in fold}:
+        return []
+    pairs = zip(part.readings, part.labels, strict=True)
+    return [
+        Sample(_force_features(r, part.names), force)
+        for r, of in pairs
+        if len(set(of.values())) == 1
+        for force in [*of.values()][:1]
+    ]
 
 
 def _bare(reading: Reading) -> Reading:
@@ -124,7 +209,7 @@ def fit_wording(samples: Sequence[Sample]) -> dict[str, Any]:
     """The model of wordings as the content of its file."""
     vectoriser, rarity = DictVectorizer(), TfidfTransformer(sublinear_tf=True)
     vectors = rarity.fit_transform(vectoriser.fit_transform(_frequent(samples)))
-    model = LogisticRegression(C=_WORDING_C, max_iter=1000).fit(vectors, [s.label for s in samples])
+    model = LogisticRegression(C=_WORDING_C, max_iter=300, tol=1e-3).fit(vectors, [s.label for s in samples])
     return _content(model, vectoriser.get_feature_names_out(), rarity.idf_, normalised=True)
 
 
@@ -137,26 +222,41 @@ def fit_force(samples: Sequence[Sample]) -> dict[str, Any]:
     return _content(model, names, [1.0] * len(names), normalised=False)
 
 
-def _facts(judge: Judge, models: Models, sample: SampleSet) -> list[tuple[dict[str, float], bool]]:
-    """What is known of each passage and element of a set, and whether the passage speaks of it: whether it holds one of its quotes."""
+def _facts(judge: Judge, models: Models, part: Part) -> list[tuple[dict[str, float], bool]]:
+    """What is known of each passage and element of a set, and whether the passage speaks of it."""
     rules = judge.library.rubric.rules
     index = index_frames(rules)
-    read = judge.readings(sample.texts)
-    names = DocumentNames((name, name, "") for name in sample.texts)
-    views = [outlook(reading, models, names) for reading in read]
-    best = {name: max(view.speaks[name] for view in views) for name in models.wording.classes}
-    known = [fits(reading, rules, index, names, True) for reading in read]
+    read = [(reading, fits(reading, rules, index, part.names, True)) for reading in part.readings]
+    views = outlooks(read, models, part.names)
+    found = [
+        (element, view.speaks.get(element, 0.0), view.means.get(element, 0.0), known.get(element), view, element in labels)
+        for (_, known), view, labels in zip(read, views, part.labels, strict=True)
+        for element in sorted({*known, *spoken_of(view, rules)})
+    ]
+    best = best_of((element, wording, meaning) for element, wording, meaning, *_ in found)
+    # The best of what does not speak of it: what would be best if the set did not say it.
+    silent = best_of((element, wording, meaning) for element, wording, meaning, _, _, speaks in found if not speaks)
+    spoken = {row[0] for row in found if row[-1]}
     facts = []
-    for element, variant in sample.variants.items():
-        quotes = [q["quote"] for q in variant["replace"]]
-        true = [holds(reading.passage.text, quotes) for reading in read]
-        others = max((v.speaks[element] for v, holding in zip(views, true, strict=True) if not holding), default=0.0)
-        for found, view, holding in zip(known, views, true, strict=True):
-            if element not in found and view.speaks[element] < FLOOR:
-                continue
-            facts.append((evidence_facts(element, found.get(element), view, best), holding))
-            if not holding:  # as it would be in a set that does not say it
-                facts.append((evidence_facts(element, found.get(element), view, {element: others}), False))
+    for element, wording, meaning, known, view, speaks in found:
+        told = evidence_facts(element, known, view)
+        facts.append((told | best_facts(wording, meaning, best[element]), speaks))
+        if not speaks and element in spoken:
+            facts.append((told | best_facts(wording, meaning, silent[element]), False))
+    return facts
+
+
+def decisions(
+    judge: Judge, blind: Iterable[tuple[Models, list[Part]]], weighing: Weighing
+) -> list[tuple[dict[str, float], bool]]:
+    """What the deciding model learns from: what models that had not seen a set bring for each element, and whether it is met."""
+    facts = []
+    for models, asked in blind:
+        judge.library = judge.library._replace(models=models._replace(weighing=weighing))
+        for part in asked:
+            found = group(judge.search(part.texts)[0].candidates)
+            told = likelihood_facts(found, judge.library.rubric.rules)
+            facts += [(of, part.gold.get(element) == "met") for element, of in told.items()]
     return facts
 
 

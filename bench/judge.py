@@ -1,7 +1,9 @@
-"""Judges Markdown texts in memory, with the product's own stages: thousands of small changes of a set are judged in minutes."""
+"""Judges documents in memory, with the product's own stages: thousands of small changes of a set are judged in minutes."""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,13 +11,16 @@ from pathlib import Path
 from reviewer.classify import classify
 from reviewer.documents import read_document
 from reviewer.documents.interface import Limits
+from reviewer.encoder import Answer, Question
+from reviewer.errors import UnreadableDocument
+from reviewer.fitted import Meaning
 from reviewer.language import Analysis, Word, analyse
 from reviewer.library import Library, read_library
 from reviewer.match import Search, Source, search
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.reading import Reading
 from reviewer.match.search import readings
-from reviewer.model import Document, ElementResult
+from reviewer.model import Document, ElementResult, Passage
 from reviewer.segment import Segments, segment
 from reviewer.terms import Aliases, Thesaurus
 from reviewer.verdict import PassageIndex, element_results
@@ -46,8 +51,23 @@ class _Remembering(Thesaurus):
         return self._found[key]
 
 
+class Remembering:
+    """Asks the encoder about each passage once."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.elements = meaning.elements
+        self._meaning = meaning
+        self._known: dict[Question, Answer] = {}
+
+    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+        """The answer to each question, in their order."""
+        new = [question for question in dict.fromkeys(questions) if question not in self._known]
+        self._known.update(zip(new, self._meaning.answers(new), strict=True))
+        return [self._known[question] for question in questions]
+
+
 class Judge:
-    """Judges sets of Markdown documents and remembers what it parsed."""
+    """Judges sets of documents and remembers what it parsed."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -55,18 +75,26 @@ class Judge:
         self._analyses: dict[str, Analysis] = {}
         self._read: dict[tuple[str, str], tuple[Document, Segments]] = {}
 
-    def __call__(self, texts: Mapping[str, str], full_trace: bool = False) -> dict[str, ElementResult]:
-        """Results of every element for a set of documents: file name -> text."""
+    def __call__(self, texts: Mapping[str, str | bytes], full_trace: bool = False) -> dict[str, ElementResult]:
+        """Results of every element for a set of documents: file name -> content. One that cannot be read is left out."""
         found, index = self.search(texts)
-        return element_results(self.library.rubric, found.candidates, index, {}, {}, full_trace)
+        return element_results(self.library.rubric, found.candidates, index, {}, {}, self.library.models.deciding, full_trace)
 
-    def search(self, texts: Mapping[str, str]) -> tuple[Search, PassageIndex]:
+    def search(self, texts: Mapping[str, str | bytes]) -> tuple[Search, PassageIndex]:
         """What the search brings before it is judged, and the passages."""
-        read = [self._document(name, text) for name, text in texts.items()]
+        read = self._legible(texts)
         classified = classify([document for document, _ in read], self._thesaurus)
         sources = [Source(d, classified[d.id].title, s.passages, classified[d.id].establishes) for d, s in read]
         found = search(sources, self.library.rubric.rules, self._thesaurus, self.library.models, self._analyse)
         return found, PassageIndex({d.id: s.passages for d, s in read}, {d.id: d.name for d, _ in read})
+
+    def documents(self, texts: Mapping[str, str | bytes]) -> list[Document]:
+        """The documents of a set that can be read."""
+        return [document for document, _ in self._legible(texts)]
+
+    def passages(self, texts: Mapping[str, str | bytes]) -> list[Passage]:
+        """All passages of a set."""
+        return [passage for _, segments in self._legible(texts) for passage in segments.passages]
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Parse many small documents at once, which is faster than one by one."""
@@ -82,11 +110,20 @@ class Judge:
         found = (r for source in sources for r in readings(source, self._thesaurus, aliases, self._analyse))
         return [r for r in found if not r.barred]
 
-    def _document(self, name: str, text: str) -> tuple[Document, Segments]:
-        if (name, text) not in self._read:
-            document = read_document(text.encode(), name, Limits()).model_copy(update={"id": name})
-            self._read[name, text] = (document, segment(document, self._thesaurus))
-        return self._read[name, text]
+    def _legible(self, texts: Mapping[str, str | bytes]) -> list[tuple[Document, Segments]]:
+        read = []
+        for name, content in texts.items():
+            with contextlib.suppress(UnreadableDocument):
+                read.append(self._document(name, content))
+        return read
+
+    def _document(self, name: str, content: str | bytes) -> tuple[Document, Segments]:
+        data = content.encode() if isinstance(content, str) else content
+        key = (name, hashlib.sha256(data).hexdigest())
+        if key not in self._read:
+            document = read_document(data, name, Limits()).model_copy(update={"id": name})
+            self._read[key] = (document, segment(document, self._thesaurus))
+        return self._read[key]
 
     def _analyse(self, texts: Iterable[str]) -> Iterator[Analysis]:
         wanted = list(texts)

@@ -197,6 +197,24 @@ def explain(
 
 
 @app.command()
+def trace(
+    report_file: Annotated[Path, typer.Argument(metavar="REPORT", help="A report.json, or the folder that holds one.")],
+    element: Annotated[str, typer.Argument(metavar="ELEMENT", help="Id of an element, or its end.")],
+    as_json: JsonOption = False,
+    rubric: RubricOption = None,
+) -> int:
+    """Show how the status of an element was reached: passages considered, what was found, what would have changed it."""
+    from reviewer import library
+    from reviewer.report import trace_page
+
+    criteria = library.read_criteria(resources.rubric_dir(rubric))
+    findings = trace_page.read_findings(report_file)
+    criterion, name = library.find_criterion(criteria, element)
+    finding, result = trace_page.find_element(findings, criterion.id, name)
+    return _show(trace_page.trace_page(finding, result, criterion), trace_page.trace_data(finding, result), as_json)
+
+
+@app.command()
 def text(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="One document, or drive:FILE_ID.")],
     drive_endpoint: EndpointOption = None,

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -93,22 +93,6 @@ class Weighing:
         return round(1 / (1 + math.exp(-total)), 4)
 
 
-class Models(NamedTuple):
-    """The fitted models of a rubric."""
-
-    wording: LinearModel
-    """which element a passage speaks of"""
-    force: LinearModel
-    """whether it provides for it, denies it, leaves it open or sends the reader elsewhere"""
-    weighing: Weighing
-    """how sure it is that the passage speaks of an element, by wording and rules together"""
-
-
-def read_models(folder: Path) -> Models:
-    """The models in a folder that ``bench/fit.py`` wrote. Raises OSError, ValueError, KeyError or TypeError where it is no such folder."""
-    content = json.loads((folder / "weighing.json").read_text(encoding="utf-8"))
-    return Models(
-        read_model(folder / "wording.json"),
-        read_model(folder / "force.json"),
-        Weighing(content["intercept"], content["weights"]),
-    )
+def weighing_from(content: Mapping[str, Any]) -> Weighing:
+    """The weighing model that the content of its file describes. Raises KeyError."""
+    return Weighing(content["intercept"], content["weights"])

@@ -339,9 +339,9 @@ class Candidate(Record):
     frame: str = Field(description="id of the evidence rule")
     found: tuple[str, ...] = Field((), description="concepts found, as concept=words")
     lacking: tuple[str, ...] = Field((), description="concepts looked for and not found")
-    weight: Share = Field(
-        description="probability that the passage speaks of the element, by the rules and the model of wordings together"
-    )
+    weight: Share = Field(description="probability that the passage speaks of the element, by rules and models together")
+    wording: Share = Field(0.0, description="the same by its words alone")
+    meaning: Share = Field(0.0, description="the same by the encoder of meaning alone; 0 where it was not asked")
     refers_to: str | None = Field(None, description="document or process that the passage sends its reader to")
     dead_end: str | None = Field(None, description="document of the set that it points to")
 
@@ -364,7 +364,9 @@ class TraceStep(Record):
     found: tuple[str, ...] = Field((), description="concepts found, as concept=words")
     lacking: tuple[str, ...] = Field((), description="concepts that were looked for and not found")
     outcome: str = Field(description="establishes, weakens, excludes, defers, or discarded: reason")
-    weight: Share = Field(description="how much it counts among the candidates of its element")
+    weight: Share = Field(description="probability that the passage speaks of the element, by rules and models together")
+    wording: Share = Field(0.0, description="the same by its words alone")
+    meaning: Share = Field(0.0, description="the same by the encoder of meaning alone; 0 where it was not asked")
 
 
 class ElementResult(Record):

@@ -226,7 +226,13 @@ def review(
     standards = _standards(library, options)
     unread = {r.file.name: r.file.id for r in read if not r.document}
     results = element_results(
-        library.rubric, searched.candidates, index, not_applicable(library.rubric, profile, standards), unread, options.trace
+        library.rubric,
+        searched.candidates,
+        index,
+        not_applicable(library.rubric, profile, standards),
+        unread,
+        library.models.deciding,
+        options.trace,
     )
     files = {r.file.id: r.file for r in read}
     found = findings_with_origins(findings(library.rubric, results), files)

@@ -13,7 +13,8 @@ from pathlib import Path
 from reviewer.errors import ReviewerError
 
 _PACKAGE = Path(__file__).resolve().parent
-_DATA_SUFFIXES = {".yaml", ".yml", ".json"}
+_DATA_SUFFIXES = {".yaml", ".yml", ".json", ".onnx"}
+_BINARY = {".onnx"}
 
 
 def rubric_dir(override: Path | None = None) -> Path:
@@ -47,7 +48,7 @@ def data_digest(rubric: Path, clauses: Path) -> str:
 
 
 def digest(folders: Mapping[str, Path]) -> str:
-    """SHA-256 over the YAML files of some folders, each named as the digest is to know it.
+    """SHA-256 over the data files of some folders, each named as the digest is to know it.
 
     It depends on relative names and contents alone: not on where the folders lie, on the order in which the file system
     lists them, or on the line ends that a checkout gave them.
@@ -61,7 +62,9 @@ def digest(folders: Mapping[str, Path]) -> str:
                 and path.is_file()
                 and not any(part.startswith(".") for part in relative.parts)
             ):
-                content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+                content = path.read_bytes()
+                if path.suffix.lower() not in _BINARY:
+                    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
                 entries.append((unicodedata.normalize("NFC", f"{name}/{relative.as_posix()}"), content))
     total = hashlib.sha256()
     for entry, content in sorted(entries):

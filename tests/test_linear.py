@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.linear import LinearModel, Weighing, read_model, read_models
+from reviewer.fitted import read_models
+from reviewer.linear import LinearModel, Weighing, read_model
 
 
 def model(*, normalised: bool) -> LinearModel:

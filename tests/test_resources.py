@@ -67,3 +67,9 @@ def test_installed_data_stand_before_those_beside_the_package(tmp_path: Path, mo
 def test_templates_and_schema_are_there() -> None:
     assert (resources.templates_dir() / "detailed.html").is_file()
     assert resources.report_schema().is_file()
+
+
+def test_digest_counts_the_encoder_to_the_byte(tmp_path: Path) -> None:
+    one = lay(tmp_path / "one", {**FILES, "fitted/encoder.onnx": b"\x01\r\n\x02"})
+    two = lay(tmp_path / "two", {**FILES, "fitted/encoder.onnx": b"\x01\n\x02"})
+    assert resources.digest({"r": one}) != resources.digest({"r": two})

@@ -28,6 +28,10 @@ _WHY_NOT = {
     DocumentKind.supplier: "a supplier's paper is not the organisation's own procedure",
     DocumentKind.glossary: "a glossary explains words and provides for nothing",
 }
+_AUDIT = re.compile(
+    r"\b(?:audit(?:or|ee|ed|s)?|non-?conformit(?:y|ies)|compl(?:y|ies|iance)|conform(?:s|ity)?|objective evidence|clauses?|(?:ISO|IEC) \d{4,5})\b",
+    re.IGNORECASE,
+)
 # Blocks of the title block, whose dates say nothing about the kind.
 _FRONT = 6
 # The title decides first, the more telling kinds before the common ones.
@@ -88,7 +92,7 @@ def _kind(document: Document, identity: Identity, thesaurus: Thesaurus) -> Docum
         return told
     if _is_standard(document.text, "kind.external" in found):
         return DocumentKind.external_standard
-    if _asks(body):
+    if _audits(body):
         return DocumentKind.checklist
     if told in {None, DocumentKind.form, DocumentKind.record}:
         if _is_filled(document):
@@ -118,11 +122,11 @@ def _is_standard(text: str, titled: bool) -> bool:
     return duties >= 3 and duties * 2 >= modals and (titled or clauses >= 2 or duties >= 6)
 
 
-def _asks(body: Sequence[str]) -> bool:
-    """Mostly questions, with room for findings: an audit checklist."""
+def _audits(body: Sequence[str]) -> bool:
+    """Mostly questions, and words of an audit: an audit checklist. A checklist of the process itself asks too, but audits nobody."""
     rows = [text for text in body if len(text.split()) >= 4]
     asking = [t for t in rows if "?" in t]
-    return len(rows) >= 6 and len(asking) * 2 > len(rows)
+    return len(rows) >= 6 and len(asking) * 2 > len(rows) and bool(_AUDIT.search("\n".join(body)))
 
 
 def _is_filled(document: Document) -> bool:

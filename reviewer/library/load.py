@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from reviewer.errors import ReviewerError
+from reviewer.fitted import Models, no_models, read_models
 from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
-from reviewer.linear import LinearModel, Models, Weighing, read_models
 from reviewer.rules import Count, Criterion, Example, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
 
@@ -80,18 +80,16 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
 
 def _models(folder: Path, known: set[str], faults: list[Fault]) -> Models:
     """The fitted models; without them there is no verdict, so that a folder without them is a fault."""
-    nothing = LinearModel((), (), {}, {}, normalised=False)
     if not known:
-        return Models(nothing, nothing, Weighing(0.0, {}))
+        return no_models()
     try:
         models = read_models(folder)
     except (OSError, ValueError, KeyError, TypeError) as error:
         faults.append(Fault(folder.as_posix(), 1, 1, f"holds no models that bench/fit.py wrote: {error}"))
-        return Models(
-            LinearModel((), (), {}, {}, normalised=False), LinearModel((), (), {}, {}, normalised=False), Weighing(0.0, {})
-        )
-    for name in sorted(known - set(models.wording.classes)):
-        faults.append(Fault((folder / "wording.json").as_posix(), 1, 1, f"does not know element {name}; fit the models again"))
+        return no_models()
+    for file, elements in (("wording.json", models.wording.classes), ("encoder.json", models.meaning.elements)):
+        for name in sorted(known - set(elements)):
+            faults.append(Fault((folder / file).as_posix(), 1, 1, f"does not know element {name}; fit the models again"))
     return models
 
 

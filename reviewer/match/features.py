@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from reviewer.encoder import Question
 from reviewer.match.reading import Reading
 from reviewer.model import Role
 
@@ -31,6 +32,14 @@ def wording_features(reading: Reading) -> frozenset[str]:
         + [f"b:{first} {second}" for first, second in pairwise(stems)]
         + [f"h:{word}" for heading in passage.heading_path for word in _WORD.findall(heading.lower())]
     )
+
+
+def question(reading: Reading) -> Question:
+    """A passage as the encoder is asked about it: with title, the two headings above it, caption, lead-in and column headers."""
+    passage = reading.passage
+    headers = " ; ".join(header for header in passage.headers if header)
+    around = (reading.document_title, *passage.heading_path[-2:], passage.caption, passage.lead_in, headers)
+    return Question(" . ".join(" ".join(part.split()) for part in around if part), " ".join(passage.text.split()))
 
 
 def force_features(reading: Reading, grammar: Role) -> frozenset[str]:

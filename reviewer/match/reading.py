@@ -42,6 +42,7 @@ class Reading(NamedTuple):
     title: frozenset[str]
     references: tuple[Reference, ...]
     barred: str | None
+    document_title: str = ""
 
     def text_of(self, span: Span) -> str:
         """The words of a span as they stand in the passage."""

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reviewer.fitted import Models
 from reviewer.language import Analysis, analyse, words
-from reviewer.linear import Models
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.reading import Reading, inadmissible
 from reviewer.match.references import DocumentNames, find_references
 from reviewer.match.rule_fits import fits, index_frames
-from reviewer.match.weighing import outlook, weigh
+from reviewer.match.weighing import Considered, consider, outlooks, weigh
 from reviewer.model import Candidate, Document, Passage, PassageKind, SectionKind
 from reviewer.rules import Rule
 from reviewer.terms import Aliases, Thesaurus
@@ -49,22 +49,22 @@ def search(
     names = DocumentNames((s.document.id, s.document.name, s.title) for s in sources)
     aliases = learn_aliases((p for s in sources for p in s.passages), thesaurus)
     index = index_frames(rules)
-    read = [(source, list(readings(source, thesaurus, aliases, analyser))) for source in sources]
-    views = {id(r): outlook(r, models, names) for s, rs in read if s.establishes for r in rs if not r.barred}
-    best = {name: max((v.speaks[name] for v in views.values()), default=0.0) for name in models.wording.classes}
-    candidates: list[Candidate] = []
+    found: list[Considered] = []
     references: list[tuple[str, int, str, str | None]] = []
-    for source, all_read in read:
-        for reading in all_read:
-            found = fits(reading, rules, index, names, source.establishes)
-            view = views.get(id(reading))
-            if view is None:
+    # Document by document: of what is read of a passage only its candidates are kept, so that large sets fit.
+    for source in sources:
+        read = list(readings(source, thesaurus, aliases, analyser))
+        by_rules = [fits(reading, rules, index, names, source.establishes) for reading in read]
+        telling = [n for n, reading in enumerate(read) if source.establishes and not reading.barred]
+        views = dict(zip(telling, outlooks([(read[n], by_rules[n]) for n in telling], models, names), strict=True))
+        for number, (reading, fitting) in enumerate(zip(read, by_rules, strict=True)):
+            if number not in views:
                 # Worth showing only where it would count if it stood elsewhere.
-                candidates += (c for c in found.values() if not c.lacking)
+                found += (Considered(c, None) for c in fitting.values() if not c.lacking)
                 continue
             references += [(source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
-            candidates += weigh(found, reading, view, best, rules, models, names)
-    return Search(tuple(candidates), tuple(references))
+            found += consider(fitting, reading, views[number], rules, models, names)
+    return Search(tuple(weigh(found, models.weighing)), tuple(references))
 
 
 def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases, analyser: Analyse = analyse) -> Iterable[Reading]:
@@ -83,7 +83,8 @@ def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases, analyser: A
     for passage, found in zip(passages, own, strict=True):
         if passage.group is not None:
             groups[passage.group] |= set(found) | concepts(passage.lead_in)
-    title = concepts(" ".join(re.split(r"[_\W]+", source.document.name.rsplit(".", 1)[0]))) | concepts(source.title)
+    stem = " ".join(re.split(r"[_\W]+", source.document.name.rsplit(".", 1)[0]))
+    title = concepts(stem) | concepts(source.title)
     subject = title | _subject(passages, own)
     off_topic = _off_topic(title | _purpose(passages, own), title)
     for passage, analysis, found in zip(passages, analyses, own, strict=True):
@@ -92,7 +93,7 @@ def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases, analyser: A
         yield Reading(
             passage, analysis.words, analysis.clauses, found, near,
             frozenset(groups[passage.group]) if passage.group is not None else frozenset(), far, subject, title,
-            tuple(find_references(passage.text)), inadmissible(passage, found) or off_topic,
+            tuple(find_references(passage.text)), inadmissible(passage, found) or off_topic, source.title or stem,
         )  # fmt: skip
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reviewer.linear import Models
-from reviewer.match.features import force_features, wording_features
+from reviewer.fitted import Models
+from reviewer.linear import Weighing
+from reviewer.match.features import force_features, question, wording_features
 from reviewer.match.qualify import Worth, qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
@@ -19,6 +20,8 @@ NOTHING = "-"
 WORDING = "wording"
 """Frame of a candidate that no rule found, but the model of wordings."""
 GENERAL_PROCESS = "topic (general process)"
+_WORTH_ASKING = 0.02
+"""Where wording gives less than this to all elements together, and no rule fits, the encoder is not asked."""
 FLOOR = 0.02
 """A passage less likely than this to speak of an element, which no rule finds either, is not considered for it."""
 _UNNAMED = "a document that it does not name"
@@ -57,34 +60,66 @@ class Outlook(NamedTuple):
 
     present: frozenset[str]
     speaks: Mapping[str, float]
+    """by its wording: element or NOTHING -> probability, together 1"""
+    means: Mapping[str, float]
+    """by its meaning: element -> probability, each on its own; empty where the encoder was not asked"""
     force: Mapping[str, float]
 
 
-def outlook(reading: Reading, models: Models, names: DocumentNames) -> Outlook:
-    """Ask the models about a passage."""
-    present = wording_features(reading)
-    grammar = qualify_whole(reading, Rule(evidence=()), names, frozenset({reading.passage.document})).role
-    return Outlook(present, models.wording.probabilities(present), models.force.probabilities(force_features(reading, grammar)))
+class Best(NamedTuple):
+    """The highest probabilities of an element that any passage of the set has."""
+
+    wording: float
+    meaning: float
 
 
-def weigh(
-    candidates: Mapping[str, Candidate],
+def outlooks(readings: Sequence[tuple[Reading, Mapping[str, Candidate]]], models: Models, names: DocumentNames) -> list[Outlook]:
+    """Ask the models about passages, each given with what the rules found in it.
+
+    The encoder, which takes long, is asked only about those that rules or wording hold for telling.
+    """
+    views, asked = [], []
+    for number, (reading, found) in enumerate(readings):
+        present = wording_features(reading)
+        grammar = qualify_whole(reading, Rule(evidence=()), names, frozenset({reading.passage.document})).role
+        speaks = models.wording.probabilities(present)
+        views.append(Outlook(present, speaks, {}, models.force.probabilities(force_features(reading, grammar))))
+        if 1 - speaks[NOTHING] >= _WORTH_ASKING or any(c.discarded is None for c in found.values()):
+            asked.append(number)
+    for number, answer in zip(asked, models.meaning.answers([question(readings[n][0]) for n in asked]), strict=True):
+        view = views[number]
+        force = {name: (p + answer.force.get(name, p)) / 2 for name, p in view.force.items()}
+        views[number] = view._replace(means=answer.speaks, force=force)
+    return views
+
+
+def best_of(found: Iterable[tuple[str, float, float]]) -> dict[str, Best]:
+    """The best of each element among what its passages have: element, probability by wording, by meaning."""
+    best: dict[str, Best] = {}
+    for element, wording, meaning in found:
+        before = best.get(element, Best(0.0, 0.0))
+        best[element] = Best(max(before.wording, wording), max(before.meaning, meaning))
+    return best
+
+
+class Considered(NamedTuple):
+    """A candidate that is not yet weighed, with what is known of it; no facts where its weight is its own already."""
+
+    candidate: Candidate
+    facts: Mapping[str, float] | None
+
+
+def consider(
+    by_rules: Mapping[str, Candidate],
     reading: Reading,
     view: Outlook,
-    best: Mapping[str, float],
     rules: Mapping[str, Rule],
     models: Models,
     names: DocumentNames,
-) -> list[Candidate]:
-    """Candidates of one passage. ``candidates``: what the rules found, by element; ``best``: the highest probability of each element
-    that any passage of the set has."""
-    weighed = []
-    for element in sorted({*candidates, *(name for name, p in view.speaks.items() if p >= FLOOR and name in rules)}):
-        rule, known = rules[element], candidates.get(element)
-        facts = evidence_facts(element, known, view, best)
-        weight = models.weighing.probability(facts)
-        if known is None and weight < FLOOR:
-            continue
+) -> Iterator[Considered]:
+    """Candidates of one passage. ``by_rules``: what the rules found, by element."""
+    for element in sorted({*by_rules, *spoken_of(view, rules)}):
+        rule, known = rules[element], by_rules.get(element)
         worth = _worth(rule, known, reading, view, names)
         found = known.found if known is not None else models.wording.reasons(view.present, element)
         discarded, lacking = None, known.lacking if known is not None else ()
@@ -95,33 +130,52 @@ def weigh(
             discarded = "only points to a standard"
         elif worth.role is Role.defers and worth.dead_end:
             discarded = f"only points to {worth.refers_to}"
-        weighed.append(
-            Candidate.model_construct(
-                element=element, document=reading.passage.document, passage=reading.passage.index,
-                role=Role.nearest if discarded else worth.role, discarded=discarded, frame=known.frame if known else WORDING,
-                found=found, lacking=lacking, weight=round(weight, 4), refers_to=worth.refers_to, dead_end=worth.dead_end,
-            )
+        candidate = Candidate.model_construct(
+            element=element, document=reading.passage.document, passage=reading.passage.index,
+            role=Role.nearest if discarded else worth.role, discarded=discarded, frame=known.frame if known else WORDING,
+            found=found, lacking=lacking, weight=0.0, wording=view.speaks.get(element, 0.0), meaning=view.means.get(element, 0.0),
+            refers_to=worth.refers_to, dead_end=worth.dead_end,
         )  # fmt: skip
-    return weighed
+        yield Considered(candidate, evidence_facts(element, known, view))
 
 
-def evidence_facts(element: str, known: Candidate | None, view: Outlook, best: Mapping[str, float]) -> dict[str, float]:
-    """What the weighing model is told of a passage and an element; ``bench/fit.py`` fits it on the same."""
-    probability = view.speaks.get(element, 0.0)
-    above = sum(p > probability for p in view.speaks.values())
+def weigh(found: Sequence[Considered], weighing: Weighing) -> Iterator[Candidate]:
+    """The candidates of a whole set with their weights; those that are too light, and that no rule found, are left out."""
+    told = [considered for considered in found if considered.facts is not None]
+    best = best_of((c.candidate.element, c.candidate.wording, c.candidate.meaning) for c in told)
+    for candidate, facts in found:
+        if facts is None:
+            yield candidate
+            continue
+        facts = {**facts, **best_facts(candidate.wording, candidate.meaning, best[candidate.element])}
+        weight = weighing.probability(facts)
+        if candidate.frame != WORDING or weight >= FLOOR:
+            yield candidate.model_copy(update={"weight": weight})
+
+
+def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
+    """Elements that a model holds a passage to speak of, if only just."""
+    return [name for name in rules if view.speaks.get(name, 0.0) >= FLOOR or view.means.get(name, 0.0) >= FLOOR]
+
+
+def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> dict[str, float]:
+    """What the weighing model is told of a passage and an element by itself; ``bench/fit.py`` fits it on the same."""
+    wording, meaning = view.speaks.get(element, 0.0), view.means.get(element, 0.0)
+    above = sum(p > wording for p in view.speaks.values())
     others = max((p for name, p in view.speaks.items() if name != element), default=0.0)
     fits = (
         known is not None and known.role is not Role.nearest and known.discarded is None and not known.frame.startswith("subject")
     )
     speaks = known is not None and known.frame.startswith("subject")
     return {
-        "wording": _logit(probability),
+        "wording": _logit(wording),
+        "meaning": _logit(meaning),
         "first": float(above == 0),
         "among the first two": float(above <= 1),
         "among the first four": float(above <= 3),
+        "first in meaning": float(meaning > 0 and meaning >= max(view.means.values())),
         "nothing": _logit(view.speaks.get(NOTHING, 0.0)),
         "another": _logit(others),
-        "best of the set": float(probability >= best.get(element, 0.0)),
         "rule fits": float(fits),
         "rule's strength": known.weight if known is not None and fits else 0.0,
         "rule nearly fits": float(known is not None and not fits and not speaks),
@@ -129,8 +183,16 @@ def evidence_facts(element: str, known: Candidate | None, view: Outlook, best: M
     }
 
 
+def best_facts(wording: float, meaning: float, best: Best) -> dict[str, float]:
+    """What it is told besides: how the passage stands to the best of its set."""
+    return {
+        "best of the set": float(wording >= best.wording),
+        "best of the set in meaning": float(meaning > 0 and meaning >= best.meaning),
+    }
+
+
 def _logit(probability: float) -> float:
-    p = min(max(probability, 1e-4), 1 - 1e-4)
+    p = min(max(probability, 1e-3), 1 - 1e-3)
     return math.log(p / (1 - p))
 
 

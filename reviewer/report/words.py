@@ -82,7 +82,7 @@ _TOPICS = {
 _WHY_NOT = (
     (re.compile(r"lacks .*"), "it says only a part of what is asked"),
     (re.compile(r"look-alike\b.*"), "it looks like it, but is about something else"),
-    (re.compile(r"not worded as text that speaks of it"), "it is about something else"),
+    (re.compile(r"too unlikely to speak of it"), "it is hardly about this"),
     (re.compile(r"the document establishes nothing"), "it stands in a document that is no current procedure of the organisation"),
     (re.compile(r"(only points|speaks of it) .*"), r"it \g<0>"),
     (re.compile(r"(?!it )\S.*"), r"it is \g<0>"),

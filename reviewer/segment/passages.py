@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -33,20 +34,22 @@ class Segments(NamedTuple):
 def segment(document: Document, thesaurus: Thesaurus) -> Segments:
     """Sections and passages of a document, in reading order. ``thesaurus`` holds the concepts ``section.*`` and ``column.*``."""
     sections, section_of = split_sections(document, thesaurus)
-    walk = _Walk(document, sections, _table_kinds(document, thesaurus))
+    walk = _Walk(document, sections, _table_kinds(document, section_of, thesaurus))
     for number, block in enumerate(document.blocks):
         walk.block(block, sections[section_of[number]])
     return Segments(document, sections, tuple(walk.passages))
 
 
-def _table_kinds(document: Document, thesaurus: Thesaurus) -> dict[int, SectionKind]:
+def _table_kinds(document: Document, section_of: Sequence[int], thesaurus: Thesaurus) -> dict[int, SectionKind]:
     rows: dict[int, list[Block]] = defaultdict(list)
     first: dict[int, int] = {}
     for number, block in enumerate(document.blocks):
         if block.kind is BlockKind.table_row and block.table is not None:
             rows[block.table].append(block)
             first.setdefault(block.table, number)
-    kinds = {table: table_kind(document, blocks, first[table], thesaurus) for table, blocks in rows.items()}
+    kinds = {
+        table: table_kind(document, blocks, first[table], section_of[first[table]], thesaurus) for table, blocks in rows.items()
+    }
     return {table: kind for table, kind in kinds.items() if kind is not None}
 
 

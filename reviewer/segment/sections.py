@@ -82,6 +82,8 @@ def heading_kind(heading: str, thesaurus: Thesaurus) -> SectionKind:
         spans = found.get(f"section.{kind.value.replace('_', '-')}", ())
         if spans:
             covered[kind] = {i for a, b in spans for i in range(a, b)} & set(content)
+    if covered.get(SectionKind.contents, set()) != set(content):
+        covered.pop(SectionKind.contents, None)  # "Content of a release" lists no chapters
     everything = set().union(*covered.values()) if covered else set()
     if 2 * len(everything) < len(content):
         return SectionKind.other

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from reviewer.linear import Weighing
 from reviewer.model import Candidate, ElementResult, Evidence, Passage, Referral, Role, Status, TraceStep
 from reviewer.rules import Rubric
+from reviewer.verdict.deciding import deciding_facts
 
 # The set sends security issues into its general process where one of these is established with the topic named.
 _BRIDGES = ("81001-9.5-handling-route/problem-resolution", "81001-9.5-remediation-path/formal")
@@ -17,10 +19,18 @@ _PRECEDENCE = (
     (Role.defers, Status.deferred),
     (Role.weakens, Status.weak),
 )
-# How sure it must be that a passage speaks of the element, before it counts.
-_ENOUGH = {Role.establishes: 0.25, Role.excludes: 0.15, Role.defers: 0.15, Role.weakens: 0.15}
+# How sure it must be that a passage speaks of the element, before it counts. Passages that establish it are weighed together, and
+# each of them that is shown has to be likely enough by itself.
+_ENOUGH = {Role.establishes: 0.04, Role.excludes: 0.15, Role.defers: 0.15, Role.weakens: 0.15}
+# How likely it must be that the set provides for the element.
+_MET = 0.5
+# How sure it must be that security issues are sent into the general process.
+_SENT = 0.3
+_UNLIKELY = "too unlikely to speak of it"
 _TRACE_STEPS = 10
 _MAX_QUOTES = 3
+# What is shown beside the best quote has to be nearly as telling.
+_TELLING_SHARE = 0.4
 
 
 class PassageIndex:
@@ -67,13 +77,12 @@ def _context(passage: Passage) -> str | None:
 
 def element_results(
     rubric: Rubric, candidates: Iterable[Candidate], index: PassageIndex, not_applicable: Mapping[str, str],
-    unread: Mapping[str, str], full_trace: bool = False,
+    unread: Mapping[str, str], deciding: Weighing, full_trace: bool = False,
 ) -> dict[str, ElementResult]:  # fmt: skip
-    """Result of every element. ``not_applicable``: element id -> reason. ``unread``: name -> id of documents that could not be read."""
-    by_element: dict[str, list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        by_element[candidate.element].append(candidate)
-    bridged = any(_counts(c, False) and c.role is Role.establishes for name in _BRIDGES for c in by_element[name])
+    """Result of every element. ``not_applicable``: element id -> reason. ``unread``: name -> id of documents that could not be read.
+    ``deciding``: how likely a set provides for an element, by ``deciding_facts``."""
+    by_element = group(candidates)
+    bridged = sends_on(by_element)
     results = {}
     for criterion in rubric.criteria:
         for name, element in criterion.elements.items():
@@ -84,14 +93,40 @@ def element_results(
                 )
                 continue
             found = sorted(by_element[key], key=lambda c: (-c.weight, c.document, c.passage))
-            results[key] = _result(key, element.basis, element.missing, found, bridged, index, unread, full_trace)
+            likely = deciding.probability(deciding_facts(c for c in found if _speaks(c, bridged)))
+            results[key] = _result(key, element.basis, element.missing, found, bridged, likely, index, unread, full_trace)
     return results
 
 
+def group(candidates: Iterable[Candidate]) -> dict[str, list[Candidate]]:
+    """Candidates by element."""
+    by_element: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_element[candidate.element].append(candidate)
+    return by_element
+
+
+def sends_on(by_element: Mapping[str, Sequence[Candidate]]) -> bool:
+    """The set sends security issues into its general process, by name: then its general controls count for them."""
+    return any(
+        _speaks(c, False) and c.role is Role.establishes and c.weight >= _SENT
+        for name in _BRIDGES
+        for c in by_element.get(name, ())
+    )
+
+
+def likelihood_facts(by_element: Mapping[str, Sequence[Candidate]], elements: Iterable[str]) -> dict[str, dict[str, float]]:
+    """What the deciding model is told of each element of a set."""
+    bridged = sends_on(by_element)
+    return {name: deciding_facts(c for c in by_element.get(name, ()) if _speaks(c, bridged)) for name in elements}
+
+
+def _speaks(candidate: Candidate, bridged: bool) -> bool:
+    return candidate.discarded is None and (bridged or _BRIDGED not in candidate.lacking)
+
+
 def _counts(candidate: Candidate, bridged: bool) -> bool:
-    if candidate.discarded is not None or candidate.weight < _ENOUGH.get(candidate.role, 1.1):
-        return False
-    return bridged or _BRIDGED not in candidate.lacking
+    return _speaks(candidate, bridged) and candidate.weight >= _ENOUGH.get(candidate.role, 1.1)
 
 
 def _result(
@@ -100,6 +135,7 @@ def _result(
     missing: str,
     found: list[Candidate],
     bridged: bool,
+    likely: float,
     index: PassageIndex,
     unread: Mapping[str, str],
     full_trace: bool,
@@ -108,15 +144,18 @@ def _result(
     status, deciding = Status.unmet, list[Candidate]()
     for role, name in _PRECEDENCE:
         deciding = [c for c in counting if c.role is role]
-        if deciding:
+        if deciding and (role is not Role.establishes or likely >= _MET):
             status = name
             break
-    nearest = [c for c in found if not deciding and c.discarded]
+    else:
+        deciding = []
+    nearest = [c for c in found if not deciding and (c.discarded or c.role is Role.establishes)]
     conflicts = [c for c in counting if c.role is Role.excludes] if status is Status.met else []
-    shown = _distinct(deciding, index) if deciding else _distinct(nearest[:1], index)
+    telling = [c for c in deciding if c.weight >= _TELLING_SHARE * deciding[0].weight]
+    shown = _distinct(telling, index) if deciding else _distinct(nearest[:1], index)
     steps = found if full_trace else found[:_TRACE_STEPS]
     return ElementResult(
-        id=key, basis=basis, status=status, confidence=_confidence(status, deciding, nearest), reason=_reason(status, deciding, nearest, index),
+        id=key, basis=basis, status=status, confidence=round(likely if status is Status.met else 1 - likely, 2), reason=_reason(status, deciding, nearest, index),
         missing=None if status is Status.met else missing,
         evidence=tuple(index.evidence(c, c.role if deciding else Role.nearest) for c in shown),
         conflicts=tuple(index.evidence(c) for c in conflicts[:_MAX_QUOTES]),
@@ -135,19 +174,6 @@ def _distinct(candidates: list[Candidate], index: PassageIndex) -> list[Candidat
             seen.add(text)
             kept.append(c)
     return kept[:_MAX_QUOTES]
-
-
-def _confidence(status: Status, deciding: list[Candidate], nearest: list[Candidate]) -> float:
-    """Probability that the met / not-met side is right. More than one passage makes a met status surer; a near miss makes an unmet one less sure."""
-    if status is Status.met:
-        doubt = 1.0
-        for c in deciding[:3]:
-            doubt *= 1 - 0.95 * c.weight
-        return round(min(0.98, 1 - max(doubt, 0.02)), 2)
-    if deciding:
-        return 0.9 if status is Status.contradicted else 0.88
-    strongest = max((c.weight for c in nearest), default=0.0)
-    return round(0.97 - 0.5 * strongest, 2)
 
 
 def _reason(status: Status, deciding: list[Candidate], nearest: list[Candidate], index: PassageIndex) -> str:
@@ -171,7 +197,7 @@ def _reason(status: Status, deciding: list[Candidate], nearest: list[Candidate],
 
 
 def _because(candidate: Candidate) -> str:
-    return f"does not count: {candidate.discarded}"
+    return f"does not count: {candidate.discarded or _UNLIKELY}"
 
 
 def _at(passage: Passage) -> str:
@@ -193,8 +219,9 @@ def _step(candidate: Candidate, index: PassageIndex, bridged: bool) -> TraceStep
     elif _BRIDGED in candidate.lacking and not bridged:
         outcome = "discarded: no security topic, and the set does not send security issues into its general process"
     else:
-        outcome = "discarded: not worded as text that speaks of it"
+        outcome = f"discarded: {_UNLIKELY}"
     return TraceStep(
         document=candidate.document, start=passage.start, end=passage.end, quote=fold(passage.text), frame=candidate.frame,
-        found=candidate.found, lacking=candidate.lacking, outcome=outcome, weight=candidate.weight,
+        found=candidate.found, lacking=candidate.lacking, outcome=outcome, weight=candidate.weight, wording=candidate.wording,
+        meaning=candidate.meaning,
     )  # fmt: skip

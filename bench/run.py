@@ -18,12 +18,15 @@ from bench.ablations import ABLATIONS, Ablation
 from bench.baselines import baselines
 from bench.cases import Case
 from bench.figures import Judged
-from bench.fit import blind_models, decisions, facts_of, fit_weighing, learning_material
+from bench.fit import Part, blind_models, facts_of, fit_weighing, learning_material
 from bench.judge import Judge, Remembering, shipped_library
 from bench.mutate import KINDS
 from bench.quotes import holds
+from reviewer.fitted import Models
 from reviewer.linear import weighing_from
 from reviewer.model import ElementResult
+from reviewer.verdict import element_results
+from reviewer.verdict.elements import group, likelihood_facts
 
 RESULTS = Path(__file__).resolve().parent / "results"
 # Above this confidence a status stands without "confirm this".
@@ -178,29 +181,41 @@ def same_in_all_formats(bench: Bench, found: Iterable[Case]) -> dict[str, Any]:
 
 
 def left_out(bench: Bench) -> dict[str, Any]:
-    """Tagged procedures, each judged by models that have not learnt from its writer's voice; with ablations, weighed anew."""
+    """Whole procedures, each judged by models that have not learnt from its writer's voice; with ablations, weighed anew."""
     wording, force, parts = learning_material(bench.judge)
     folds = [(models, asked, facts_of(bench.judge, models, asked)) for models, asked in blind_models(wording, force, parts)]
     facts = [fact for _, _, of in folds for fact in of]
-    judged: dict[str, list[Judged]] = {}
-    for name, ablation in {"product": Ablation(()), **ABLATIONS}.items():
-        weighing = weighing_from(fit_weighing([(ablation.facts(fact), label) for fact, label in facts]))
-        libraries = [ablation.library(shipped_library()._replace(models=models)) for models, _, _ in folds]
-        blind = [(library.models, asked) for library, (_, asked, _) in zip(libraries, folds, strict=True)]
-        bench.judge.library = libraries[0]
-        deciding = weighing_from(fit_weighing(decisions(bench.judge, blind, weighing)))
-        for library, (_, asked, _) in zip(libraries, folds, strict=True):
-            voices = {part.voice for part in asked}
-            bench.judge.library = library._replace(models=library.models._replace(weighing=weighing, deciding=deciding))
-            for case in cases.tagged():
-                if case.style in voices:
-                    judged.setdefault(name, []).extend(bench.judged(case, bench.judge(case.files)))
+    judged = {
+        name: _left_out_without(bench, ablation, [(models, asked) for models, asked, _ in folds], facts)
+        for name, ablation in {"product": Ablation(()), **ABLATIONS}.items()
+    }
     content = report(judged["product"])
     content["by style"] = {
         k: figures.rounded(figures.summary(v)) for k, v in figures.groups(judged["product"], lambda j: j.style).items()
     }
     content["ablations"] = {name: figures.rounded(figures.summary(j)) for name, j in judged.items() if name != "product"}
     return content
+
+
+def _left_out_without(
+    bench: Bench,
+    ablation: Ablation,
+    folds: Sequence[tuple[Models, Sequence[Part]]],
+    facts: Sequence[tuple[dict[str, float], bool]],
+) -> list[Judged]:
+    """Every set that its models have not seen, judged without some layers."""
+    weighing = weighing_from(fit_weighing([(ablation.facts(fact), label) for fact, label in facts]))
+    searched = []
+    for models, asked in folds:
+        bench.judge.library = ablation.library(shipped_library()._replace(models=models._replace(weighing=weighing)))
+        searched += [(part, *bench.judge.search(part.texts)) for part in asked]
+    told = [(part, likelihood_facts(group(found.candidates), bench.elements)) for part, found, _ in searched]
+    deciding = weighing_from(fit_weighing([(of, part.gold.get(e) == "met") for part, by in told for e, of in by.items()]))
+    judged: list[Judged] = []
+    for number, (part, found, index) in enumerate(searched):
+        case = Case(f"{part.voice} {number}", part.voice, "md", {}, part.gold)
+        judged += bench.judged(case, element_results(bench.judge.library.rubric, found.candidates, index, {}, {}, deciding))
+    return judged
 
 
 def yardsticks(bench: Bench, corpora: Mapping[str, Callable[[], Iterator[Case]]]) -> dict[str, Any]:

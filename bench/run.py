@@ -148,9 +148,9 @@ def changed(bench: Bench, found: Iterable[Case]) -> dict[str, Any]:
     for case in found:
         statuses = {e: r.status.value for e, r in bench.results(case).items()}
         if case.kind == "base":
-            base[f"{case.style} {case.form}"] = statuses
+            base[case.style] = statuses
             continue
-        before = base.get(f"{case.style} {case.form}") or base.get(f"{case.style} md") or {}
+        before = base.get(case.style, {})
         if case.target is None or before.get(case.target) != "met":
             continue
         count = counts.setdefault(
@@ -224,7 +224,7 @@ def yardsticks(bench: Bench, corpora: Mapping[str, Callable[[], Iterator[Case]]]
     tuned_on = list(cases.tagged())
     for name, baseline in baselines().items():
         scored = [(case, baseline(bench.sentences(case), bench.judge.library.rubric)) for case in tuned_on]
-        options = sorted({round(s, 2) for _, scores in scored for s in scores.values() if s > 0})
+        options = sorted({round(s, 2) for _, scores in scored for s in scores.values() if s > 0}) or [1.0]
         best = max(options, key=lambda t: figures.summary(_thresholded(bench, scored, t))["met F1"])
         content[name] = {"threshold": best}
         for label, found in corpora.items():

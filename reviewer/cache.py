@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -22,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reviewer import keychain
 from reviewer.errors import ReviewerError
+from reviewer.files import write_whole
 
 _SUFFIX = ".document"
 _NONCE = 12
@@ -69,13 +69,7 @@ class Cache:
         nonce = os.urandom(_NONCE)
         sealed = nonce + self._cipher.encrypt(nonce, zlib.compress(value), path.name.encode())
         with contextlib.suppress(OSError):
-            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".writing-")
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(sealed)
-                Path(temporary).replace(path)
-            finally:
-                Path(temporary).unlink(missing_ok=True)
+            write_whole(path, sealed)
 
     def _path(self, key: str) -> Path:
         name = hmac.new(self._names, key.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()

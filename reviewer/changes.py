@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reviewer.errors import ReviewerError
+from reviewer.files import read_json
 from reviewer.model import Change, ChangeKind, Changes, DocumentEntry
 
 _READ = {"read", "partly_read"}
@@ -15,14 +15,7 @@ _READ = {"read", "partly_read"}
 
 def earlier_documents(report: Path) -> tuple[Mapping[str, Any], ...]:
     """The documents of an earlier ``report.json``, of this or another version. Raises ReviewerError."""
-    try:
-        data = json.loads(report.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ReviewerError(
-            "--since", f"{report} cannot be read: {(error.strerror or 'fault').lower()}", "check the path"
-        ) from None
-    except (ValueError, RecursionError):
-        data = None
+    data = read_json(report, "--since")
     documents = data.get("documents") if isinstance(data, dict) else None
     if not isinstance(documents, list) or not all(isinstance(d, dict) and isinstance(d.get("id"), str) for d in documents):
         raise ReviewerError("--since", f"{report} is no report of the reviewer", "name a report.json")

@@ -80,6 +80,12 @@ def read_model(path: Path) -> LinearModel:
     return model_from(json.loads(path.read_text(encoding="utf-8")))
 
 
+def logit(probability: float, least: float) -> float:
+    """Log-odds of a probability, which is kept ``least`` away from 0 and 1."""
+    p = min(max(probability, least), 1 - least)
+    return math.log(p / (1 - p))
+
+
 class Weighing:
     """A fitted logistic model over a few numbers, each with a name."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.fitted import Models
-from reviewer.linear import Weighing
+from reviewer.linear import Weighing, logit
 from reviewer.match.features import force_features, question, wording_features
 from reviewer.match.qualify import Worth, qualify_whole
 from reviewer.match.reading import Reading
@@ -192,8 +191,7 @@ def best_facts(wording: float, meaning: float, best: Best) -> dict[str, float]:
 
 
 def _logit(probability: float) -> float:
-    p = min(max(probability, 1e-3), 1 - 1e-3)
-    return math.log(p / (1 - p))
+    return logit(probability, 0.001)
 
 
 def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook, names: DocumentNames) -> Worth:

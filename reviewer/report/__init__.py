@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from reviewer.errors import ReviewerError
+from reviewer.files import write_whole
 from reviewer.model import Review
 from reviewer.report.html_report import html_report
 from reviewer.report.interface import Guidance, Report, Tier
@@ -71,14 +71,7 @@ def write(files: dict[str, bytes], out: Path) -> tuple[Path, ...]:
         target = out / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(content)
-                Path(temporary).chmod(0o644)
-                Path(temporary).replace(target)
-            finally:
-                Path(temporary).unlink(missing_ok=True)
+            write_whole(target, content, 0o644)
         except OSError as error:
             raise ReviewerError(
                 str(target), f"cannot be written: {(error.strerror or str(error)).lower()}", "close it elsewhere"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
+from reviewer.linear import logit
 from reviewer.model import Candidate, Role
 
-_LEAST, _MOST = 0.005, 0.995
+_LEAST = 0.005
 
 
 def deciding_facts(counting: Iterable[Candidate]) -> dict[str, float]:
@@ -24,15 +24,10 @@ def deciding_facts(counting: Iterable[Candidate]) -> dict[str, float]:
     for weight in establishing[1:4]:
         others *= 1 - weight
     return {
-        "best": _logit(best),
-        "others": _logit(1 - others),
+        "best": logit(best, _LEAST),
+        "others": logit(1 - others, _LEAST),
         "none": float(not establishing),
         "excludes": max(by_role[Role.excludes], default=0.0),
         "defers": max(by_role[Role.defers], default=0.0),
         "weakens": max(by_role[Role.weakens], default=0.0),
     }
-
-
-def _logit(probability: float) -> float:
-    p = min(max(probability, _LEAST), _MOST)
-    return math.log(p / (1 - p))

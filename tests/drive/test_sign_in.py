@@ -201,7 +201,7 @@ def test_the_gate_lets_nothing_pass_but_get(method: str) -> None:
         "https://docs.google.com%2eexample.com/",
         "https://127.0.0.1/",
         "http://127.0.0.1:1/",
-        "file:///etc/passwd",
+        "file://localhost/etc/passwd",
         "//docs.google.com/",
         "https:///x",
         "https://[::1",

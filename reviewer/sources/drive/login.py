@@ -6,7 +6,6 @@ question. The OAuth client is the user's own, so that nobody else's approval or 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from oauthlib.oauth2.rfc6749.errors import OAuth2Error
 from requests.adapters import HTTPAdapter
 
 from reviewer.errors import ReviewerError
+from reviewer.files import read_json
 from reviewer.sources.drive import token_store
 from reviewer.sources.drive.gate import GOOGLE_TOKEN_URI, Gate, Refused, acceptable_token_uri, revoke_uri
 from reviewer.sources.drive.settings import SCOPE, endpoint
@@ -115,14 +115,9 @@ def _guard(session: requests.Session, token_uri: str) -> None:
 
 def _client(path: Path) -> dict[str, Any]:
     """The OAuth client in a file as Google's console makes it. Raises ReviewerError."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise ReviewerError(
-            "--client", f"{path} cannot be read: {(error.strerror or 'fault').lower()}", "check the path"
-        ) from None
-    except (ValueError, RecursionError):
-        raise ReviewerError("--client", f"{path} is not JSON", "download the OAuth client again") from None
+    data = read_json(path, "--client")
+    if data is None:
+        raise ReviewerError("--client", f"{path} is not JSON", "download the OAuth client again")
     config = data.get("installed") if isinstance(data, dict) else None
     if not isinstance(config, dict) or not isinstance(config.get("client_id"), str):
         raise ReviewerError(

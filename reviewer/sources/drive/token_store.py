@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +12,7 @@ import platformdirs
 
 from reviewer import keychain
 from reviewer.errors import ReviewerError
+from reviewer.files import write_whole
 
 _FILE = "drive-token.json"
 
@@ -52,13 +51,7 @@ def save(info: Mapping[str, Any]) -> str:
     target = path()
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".writing-")  # mkstemp: 0600 from the start
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-            Path(temporary).replace(target)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        write_whole(target, text.encode("utf-8"))
     except OSError as error:
         raise ReviewerError(
             str(target), f"cannot be written: {(error.strerror or 'fault').lower()}", "check its folder"

@@ -6,7 +6,6 @@ input is the user's to mend, said in one line; 70 a bug of the reviewer.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import traceback
@@ -20,12 +19,12 @@ import typer
 from reviewer import __version__, report, resources
 from reviewer.commands import cache as cache_commands
 from reviewer.commands import drive as drive_commands
+from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
 from reviewer.commands.options import (
     ClausesOption,
     CredentialsOption,
     EndpointOption,
-    JsonOption,
     RubricOption,
     ShortcutsOption,
     TimeoutOption,
@@ -36,8 +35,6 @@ from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import Basis, Severity
 from reviewer.report import gaps
 from reviewer.report.json_report import schema_text
-from reviewer.report.page import Page
-from reviewer.report.page_terminal import print_page
 from reviewer.report.terminal import print_summary
 from reviewer.report.words import clean
 
@@ -146,72 +143,8 @@ def review(
     return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK
 
 
-@app.command()
-def crosswalk(
-    clause: Annotated[
-        str | None,
-        typer.Argument(metavar="[CLAUSE]", help='Such as "IEC 62304 9.2", 9.5, MDR or "FDA 524B"; the whole table if left out.'),
-    ] = None,
-    as_json: JsonOption = False,
-    clauses: ClausesOption = None,
-    rubric: RubricOption = None,
-) -> int:
-    """Show how clauses of the standards map to each other, or all about one clause or framework."""
-    from reviewer import library
-    from reviewer.report import clause_pages
-
-    known = library.load_clauses(resources.clauses_dir(clauses))
-    if clause is None:
-        return _show(clause_pages.crosswalk_page(known), known.model_dump(mode="json", by_alias=True), as_json)
-    found = library.find_clause(known, clause)
-    criteria = library.read_criteria(resources.rubric_dir(rubric))
-    return _show(
-        clause_pages.reference_page(known, found.reference, criteria, found.also),
-        clause_pages.reference_data(known, found.reference, criteria, found.also),
-        as_json,
-    )
-
-
-@app.command()
-def explain(
-    criterion: Annotated[
-        str | None,
-        typer.Argument(metavar="[CRITERION]", help="Id of a criterion or element, or its end; the list of all if left out."),
-    ] = None,
-    as_json: JsonOption = False,
-    clauses: ClausesOption = None,
-    rubric: RubricOption = None,
-) -> int:
-    """Explain a criterion: what is asked and why, what to write, what an auditor asks, how it is missed."""
-    from reviewer import library
-    from reviewer.report import criterion_pages
-
-    criteria = library.read_criteria(resources.rubric_dir(rubric))
-    if criterion is None:
-        return _show(criterion_pages.criteria_page(criteria), [c.model_dump(mode="json") for c in criteria], as_json)
-    known = library.load_clauses(resources.clauses_dir(clauses))
-    found, element = library.find_criterion(criteria, criterion)
-    return _show(
-        criterion_pages.criterion_page(found, known, element), criterion_pages.criterion_data(found, known, element), as_json
-    )
-
-
-@app.command()
-def trace(
-    report_file: Annotated[Path, typer.Argument(metavar="REPORT", help="A report.json, or the folder that holds one.")],
-    element: Annotated[str, typer.Argument(metavar="ELEMENT", help="Id of an element, or its end.")],
-    as_json: JsonOption = False,
-    rubric: RubricOption = None,
-) -> int:
-    """Show how the status of an element was reached: passages considered, what was found, what would have changed it."""
-    from reviewer import library
-    from reviewer.report import trace_page
-
-    criteria = library.read_criteria(resources.rubric_dir(rubric))
-    findings = trace_page.read_findings(report_file)
-    criterion, name = library.find_criterion(criteria, element)
-    finding, result = trace_page.find_element(findings, criterion.id, name)
-    return _show(trace_page.trace_page(finding, result, criterion), trace_page.trace_data(finding, result), as_json)
+for page_command in (pages.crosswalk, pages.explain, pages.trace):
+    app.command()(page_command)
 
 
 @app.command()
@@ -270,15 +203,6 @@ def run(arguments: Sequence[str]) -> int:
         traceback.print_exc()
         print("reviewer: this is a bug of the reviewer, not of your documents", file=sys.stderr)  # noqa: T201
         return BUG
-
-
-def _show(page: Page, data: object, as_json: bool) -> int:
-    """Print a page for people, or the same as JSON."""
-    if as_json:
-        print(json.dumps(data, ensure_ascii=False, indent=1))  # noqa: T201
-    else:
-        print_page(page, sys.stdout)
-    return OK
 
 
 def _guidance(rubric: Path | None, clauses: Path | None) -> report.Guidance:

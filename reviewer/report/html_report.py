@@ -119,7 +119,7 @@ def _environment(guidance: Guidance) -> Environment:
         asked=lambda finding: sum(element.status is not Status.not_applicable for element in finding.elements),
         brief=brief,
         confirm=words.to_confirm,
-        cut=cut,
+        cut=words.cut,
         effort=lambda finding: actions.effort(finding, guidance),
         fits=html_filters.classes,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
@@ -180,12 +180,6 @@ def within(entries: Sequence[DocumentEntry | MissingDocument], budget: int, *, r
         if budget < 0 and number >= LEAST_LISTED:
             return number
     return len(entries)
-
-
-def cut(text: str, length: int) -> str:
-    """The beginning of a sentence, up to a length in characters."""
-    text = words.clean(text)
-    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
 def web_address(link: str | None) -> str:

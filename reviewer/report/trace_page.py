@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from reviewer.errors import ReviewerError
+from reviewer.files import read_json
 from reviewer.model import ElementResult, Finding, Status, TraceStep
 from reviewer.report import words
 from reviewer.report.page import Block, Bullets, Entry, Facts, Heading, Page, Paragraph, Wording
 from reviewer.rules import Criterion, Element
 
-_LONGEST_QUOTE = 400
+_LONGEST_QUOTE, _SHORT_QUOTE = 400, 120
 _BY_MODELS = "wording"
 _KINDS = {
     "o:": "concept",
@@ -35,12 +35,10 @@ _ADVICE = {
 def read_findings(path: Path) -> tuple[Finding, ...]:
     """The findings of a ``report.json``. Raises ReviewerError where the file is none."""
     path = path / "report.json" if path.is_dir() else path
+    content = read_json(path, "REPORT")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
         return tuple(Finding.model_validate(finding) for finding in content["findings"])
-    except OSError as error:
-        raise ReviewerError(str(path), "cannot be read", "name a report.json, or the folder that holds one") from error
-    except (ValueError, KeyError, TypeError, ValidationError) as error:
+    except (KeyError, TypeError, ValidationError) as error:
         raise ReviewerError(
             str(path), "is not a report of this version", "name the report.json of a review, or review again"
         ) from error
@@ -75,7 +73,6 @@ def trace_data(finding: Finding, result: ElementResult) -> dict[str, Any]:
 
 
 def _entry(step: TraceStep) -> Entry:
-    quote = step.quote if len(step.quote) <= _LONGEST_QUOTE else step.quote[:_LONGEST_QUOTE].rstrip() + " …"
     by = "no rule; its wording and meaning" if step.frame == _BY_MODELS else f"rule {step.frame}"
     lines = [
         (f"{step.document}, characters {step.start} to {step.end}",),
@@ -87,7 +84,7 @@ def _entry(step: TraceStep) -> Entry:
         lines.append((f"Found: {', '.join(_concept(name) for name in step.found)}",))
     if step.lacking:
         lines.append((f"Looked for and not found: {', '.join(step.lacking)}",))
-    return Entry((f"“{quote}”",), step.outcome, tuple(lines))
+    return Entry((f"“{words.cut(step.quote, _LONGEST_QUOTE)}”",), step.outcome, tuple(lines))
 
 
 def _concept(name: str) -> str:
@@ -98,30 +95,21 @@ def _concept(name: str) -> str:
 def _change(result: ElementResult, asked: Element) -> list[Block]:
     blocks: list[Block] = []
     if result.status is Status.met:
-        establishing = sum(step.outcome == "establishes" for step in result.trace)
-        without = "the status would fall" if establishing == 1 else "the status would stand on the other passages"
-        return [
-            Paragraph(
-                (f"{words.count(establishing, 'passage establishes', 'passages establish')} it; without the first {without}.",)
-            )
-        ]
+        if sum(step.outcome == "establishes" for step in result.trace) == 1:
+            return [Paragraph(("One passage establishes it; without that passage it would not be met.",))]
+        return [Paragraph(("Several passages establish it, and it rests on all of them together, on the first the most.",))]
     if advice := _ADVICE.get(result.status):
         blocks.append(Paragraph((advice,)))
     near = [step for step in result.trace if step.outcome.startswith("discarded")]
     if result.status is Status.unmet and near:
-        blocks.append(Bullets(tuple((f"“{_short(step.quote)}” {_why(step)}",) for step in near[:3])))
+        lines = [f"“{words.cut(step.quote, _SHORT_QUOTE)}” does not count: {_why_not(step)}." for step in near[:3]]
+        blocks.append(Bullets(tuple((line,) for line in lines)))
     blocks += [Paragraph(("This wording, filled in and kept to, would meet it:",)), Wording(asked.write)]
     return blocks
 
 
-def _why(step: TraceStep) -> str:
-    if step.lacking:
-        return f"would come nearer if it named {', '.join(step.lacking)}."
-    return f"does not count: {step.outcome.removeprefix('discarded: ')}."
-
-
-def _short(quote: str, most: int = 120) -> str:
-    return quote if len(quote) <= most else quote[:most].rsplit(" ", 1)[0] + " …"
+def _why_not(step: TraceStep) -> str:
+    return words.why_not(step.outcome.removeprefix("discarded: "))
 
 
 def find_element(findings: tuple[Finding, ...], criterion: str, element: str | None) -> tuple[Finding, ElementResult]:

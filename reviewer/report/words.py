@@ -97,13 +97,20 @@ def clean(text: str) -> str:
     return "".join(c for c in folded if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c in "\u200c\u200d").strip()
 
 
+def cut(text: str, length: int) -> str:
+    """The beginning of a text, up to a length in characters."""
+    text = clean(text)
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
 def reason(text: str) -> str:
     """The reason of a status as people say it, without the names that rules give to what they look for."""
     found = _NOT_COUNTED.search(text)
-    return f"{text[: found.start()]}. The nearest passage does not count: {_why_not(found[1])}." if found else text
+    return f"{text[: found.start()]}. The nearest passage does not count: {why_not(found[1])}." if found else text
 
 
-def _why_not(why: str) -> str:
+def why_not(why: str) -> str:
+    """Why a passage does not count, as people say it."""
     topics = [_TOPICS[name] for name in re.findall(r"[a-z]+\.[a-z-]+", why) if name in _TOPICS]
     if why.startswith("lacks topic"):
         return f"it does not speak of {' or '.join(dict.fromkeys(topics)) or 'the topic'}"

@@ -56,7 +56,7 @@ def test_json_holds_the_steps(report: Path, capsys: pytest.CaptureFixture[str]) 
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (["nowhere", "trends"], "cannot be read"),
+        (["nowhere", "trends"], "cannot be read: no such file"),
         (["REPORT", "81001-9.5-proactive-identification"], "has several elements"),
         (["REPORT", "no-such-thing"], "criterion or element"),
     ],

@@ -45,6 +45,11 @@ def test_an_interval_holds_the_figure_and_is_the_same_again() -> None:
     assert figures.interval(some, lambda j: figures.sides(j).met[1]) == (low, high)
 
 
+def test_agreement_is_what_chance_does_not_bring() -> None:
+    pairs = [*[("met", "met")] * 4, ("met", "unmet"), *[("unmet", "unmet")] * 4, ("unmet", "met")]
+    assert figures.agreement(pairs) == {"kappa": pytest.approx(0.6), "met F1": pytest.approx(0.8), "gap F1": pytest.approx(0.8)}
+
+
 def test_reliability_and_brier_tell_right_from_wrong() -> None:
     some = [judged("met", "met", 0.92), judged("met", "unmet", 0.92), judged("met", "met", 0.55)]
     rows = figures.reliability(some)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bench.judge import Judge, shipped_library
+from bench.recorded import Recorded
 from bench.tagged import FOLDS, TaggedSet, passages_of, read_tags, tagged_sets
+from reviewer.match.features import question
 
 SETS = list(tagged_sets())
 
@@ -51,3 +53,12 @@ def test_nearly_every_tag_finds_its_passage() -> None:
             lost += len(passages_of(item.tags[name], passages)[1])
     assert total > 200
     assert lost <= 0.01 * total
+
+
+def test_what_blind_encoders_answered_is_on_record() -> None:
+    judge, record = Judge(shipped_library()), Recorded.read()
+    answers = [answer for item in SETS[::12] for answer in record.answers([question(r) for r in judge.readings(item.texts)])]
+    assert len(answers) > 500
+    assert sum(not answer.speaks for answer in answers) <= 0.02 * len(answers), (
+        "texts or readers have changed: run `make encoder`"
+    )

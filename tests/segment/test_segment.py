@@ -42,6 +42,9 @@ def test_sentences(text: str, sentences: list[str]) -> None:
         ("References", SectionKind.references),
         ("Revision history", SectionKind.revision_history),
         ("Table of contents", SectionKind.contents),
+        ("Content", SectionKind.contents),
+        ("Content of a release", SectionKind.other),
+        ("Contents of the risk file", SectionKind.other),
         ("Handling of weaknesses", SectionKind.other),
         ("Roles and responsibilities", SectionKind.responsibilities),
     ],
@@ -104,3 +107,27 @@ def test_a_section_numbered_elsewhere_is_no_part_of_the_one_above(library: Libra
     found = next(p for p in passages if p.text == "Trends are analysed.")
     assert found.section_kind is SectionKind.other
     assert found.heading_path[-1].endswith("Evaluation")
+
+
+FIELDS = "| Field | Entry |\n|---|---|\n| Version and build | |\n| Tested by | |\n| Date | |\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "block"),
+    [("", True), ("## 1 Purpose\n\nIt helps.\n\n## 2 Scope\n\nAll.\n\n## 3 Protocol of tests\n\n", False)],
+)
+def test_fields_of_a_form_are_no_title_block(before: str, block: bool, library: Library) -> None:
+    found = passages(f"# Tests\n\n{before}{FIELDS}", library)
+    kinds = {p.section_kind for p in found if p.kind is PassageKind.table_row}
+    assert (kinds == {SectionKind.title_block}) is block
+
+
+@pytest.mark.parametrize(
+    ("header", "defines"),
+    [("| Term | Definition |", True), ("| No. | Term | Seen in | Description |", False), ("| Item | Description |", False)],
+)
+def test_only_a_list_of_terms_defines(header: str, defines: bool, library: Library) -> None:
+    columns = header.count("|") - 1
+    table = f"{header}\n|{'---|' * columns}\n|{' patch |' * columns}\n|{' hotfix |' * columns}\n"
+    kinds = {p.section_kind for p in passages(f"# SOP\n\n## 5 Work\n\n{table}", library) if p.kind is PassageKind.table_row}
+    assert (kinds == {SectionKind.definitions}) is defines

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from bench.judge import ROOT
-from bench.mutate import mutations, read_set
+from bench.mutate import mutations, read_set, sample_folders
 from bench.render.recipes import Format
 from bench.render.sets import render_set
 from bench.tagged import tagged_sets
@@ -49,11 +49,6 @@ class Case(NamedTuple):
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def sample_folders() -> list[Path]:
-    """Folders of the sample sets that have variants, by name."""
-    return sorted([*(ROOT / "bench" / "sets").iterdir(), *(path.parent for path in (ROOT / "fixtures").glob("*/variants.yaml"))])
 
 
 def samples() -> Iterator[Case]:
@@ -112,6 +107,17 @@ def public(fetched: Path | None) -> Iterator[Case]:
         )
         if intact:
             yield _labelled(path.stem, content["half"], content["elements"], folder)
+
+
+def readings_of_public(elements: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What the two readings of the public procedures had said of each element, before it was decided where they differed."""
+    names = list(elements)
+    for path in sorted(PUBLIC.glob("*.yaml")):
+        labels = yaml.safe_load(path.read_text(encoding="utf-8"))["elements"]
+        for name in names:
+            label = labels.get(name, {"status": "unmet"})
+            first, second = label.get("labelled", (label["status"],) * 2)
+            yield first, second
 
 
 def _labelled(name: str, style: str, labels: Mapping[str, Any], folder: Path) -> Case:

@@ -169,6 +169,25 @@ def decided(judged: Sequence[Judged], above: float) -> tuple[float, float]:
     return _share(len(sure), len(judged)), _share(sum(not j.right for j in sure), len(sure))
 
 
+def agreement(pairs: Iterable[tuple[str, str]]) -> dict[str, float]:
+    """How far two readings of the same elements agree: Cohen's kappa over the statuses, and F1 of one as against the other."""
+    counts = Counter(pairs)
+    total = sum(counts.values())
+    first, second = Counter[str](), Counter[str]()
+    for (a, b), number in counts.items():
+        first[a] += number
+        second[b] += number
+    same = _share(sum(n for (a, b), n in counts.items() if a == b), total)
+    by_chance = sum(first[s] * second[s] for s in first) / total**2
+    both_met = counts["met", "met"]
+    both_gap = sum(n for (a, b), n in counts.items() if "met" not in (a, b))
+    return {
+        "kappa": _share(same - by_chance, 1 - by_chance),
+        "met F1": _share(2 * both_met, first["met"] + second["met"]),
+        "gap F1": _share(2 * both_gap, 2 * total - first["met"] - second["met"]),
+    }
+
+
 def rounded(figures: Mapping[str, float]) -> dict[str, float]:
     """Figures as they are written down: three digits."""
     return {name: round(value, 3) for name, value in figures.items()}

@@ -1,8 +1,9 @@
-"""``python -m bench.fit``: fits the three models of rubric/fitted on the statement bank and on the sample sets of bench/sets.
+"""``python -m bench.fit``: fits the small models of rubric/fitted on the statement bank and on whole procedures.
 
 Held-out writers take no part, so that the bench can say how the models do on an author whom they have not seen. ``wording`` learns
 which element a statement speaks of, ``force`` whether it provides for it, denies it, leaves it open or sends the reader elsewhere,
-``weighing`` how to bring both together with the rules over whole procedures.
+``weighing`` how to bring both together with the rules and the encoder, ``deciding`` what all passages of a set come to. The last two
+learn from what models say of voices that those have not learnt from.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.bank import HELD_OUT, learning_statements
 from bench.judge import ROOT, Judge, shipped_library
-from bench.mutate import read_set, variant_texts
+from bench.mutate import read_set, sample_folders, variant_texts
 from bench.quotes import holds
 from bench.recorded import Recorded
 from bench.tagged import FOLDS, TaggedSet, passages_of, tagged_sets
@@ -40,9 +41,6 @@ _WORDING_C, _FORCE_C = 60.0, 0.1
 _RARE = {"b": 6, "*": 3}
 _SMALLEST = 0.2
 FORCE_SETS = ("calder-imaging", "kestrel-analysers", "nordlys-ventilators", "pulsewise-app")
-
-
-SETS = sorted([*(ROOT / "bench" / "sets").iterdir(), *(path.parent for path in (ROOT / "fixtures").glob("*/variants.yaml"))])
 
 
 class Sample(NamedTuple):
@@ -143,7 +141,7 @@ def _force_features(reading: Reading, names: DocumentNames) -> frozenset[str]:
 
 def _sample_parts(judge: Judge) -> Iterator[Part]:
     """Sample sets: of each element the passages that hold one of its quotes, of nothing those that hold none."""
-    for sample in map(read_set, SETS):
+    for sample in map(read_set, sample_folders()):
         quotes = {element: [*of] for element, of in sample.quotes.items()}
         for element, variant in sample.variants.items():
             quotes.setdefault(element, []).extend(q["quote"] for q in variant["replace"])
@@ -183,13 +181,12 @@ def _force_of(part: Part) -> list[Sample]:
     """Tagged passages that have one force alone."""
     if part.voice not in {voice for fold in FOLDS for voice in fold}:
         return []
-    pairs = zip(part.readings, part.labels, strict=True)
-    return [
-        Sample(_force_features(r, part.names), force)
-        for r, of in pairs
-        if len(set(of.values())) == 1
-        for force in [*of.values()][:1]
-    ]
+    found = []
+    for reading, labels in zip(part.readings, part.labels, strict=True):
+        forces = set(labels.values())
+        if len(forces) == 1:
+            found.append(Sample(_force_features(reading, part.names), forces.pop()))
+    return found
 
 
 def _bare(reading: Reading) -> Reading:

@@ -40,6 +40,12 @@ class Mutation(NamedTuple):
     also_lost: frozenset[str]
 
 
+def sample_folders() -> list[Path]:
+    """Folders of the sample sets that have variants, by name."""
+    root = Path(__file__).resolve().parent.parent
+    return sorted([*(root / "bench" / "sets").iterdir(), *(path.parent for path in (root / "fixtures").glob("*/variants.yaml"))])
+
+
 def read_set(folder: Path) -> SampleSet:
     """Read a set of fixtures/ or bench/sets/."""
     sources = folder / "docs-src" if (folder / "docs-src").is_dir() else folder / "docs"

@@ -24,12 +24,13 @@ from bench.mutate import KINDS
 from bench.quotes import holds
 from reviewer.fitted import Models
 from reviewer.linear import weighing_from
-from reviewer.model import ElementResult
+from reviewer.model import ElementResult, Status
 from reviewer.verdict import element_results
 from reviewer.verdict.elements import group, likelihood_facts
+from reviewer.verdict.findings import criterion_verdict
 
 RESULTS = Path(__file__).resolve().parent / "results"
-# Above this confidence a status stands without "confirm this".
+# From this confidence on a status is counted as decided by the program alone.
 SURE = 0.9
 
 
@@ -72,8 +73,7 @@ class Bench:
 def corpus(bench: Bench, found: Iterable[Case]) -> dict[str, Any]:
     """Figures of one corpus of cases, over all and by style, form and standard."""
     judged: list[Judged] = []
-    quotes, seconds = [0, 0, 0], []
-    verbatim = [0, 0]
+    quotes, verbatim, seconds = [0, 0], [0, 0], []
     for case in found:
         started = time.process_time()
         results = bench.results(case)
@@ -119,15 +119,8 @@ def report(judged: Sequence[Judged]) -> dict[str, Any]:
 def _verdicts(judged: Sequence[Judged]) -> float:
     """Share of criteria whose verdict is right."""
     groups = figures.groups(judged, lambda j: f"{j.case} {j.element.split('/')[0]}")
-    return sum(_verdict([j.gold for j in g]) == _verdict([j.status for j in g]) for g in groups.values()) / len(groups)
-
-
-def _verdict(statuses: Sequence[str]) -> str:
-    if "contradicted" in statuses:
-        return "conflicting"
-    if all(s == "met" for s in statuses):
-        return "covered"
-    return "partial" if any(s in {"met", "weak", "deferred"} for s in statuses) else "missing"
+    pairs = [([Status(j.gold) for j in g], [Status(j.status) for j in g]) for g in groups.values()]
+    return sum(criterion_verdict(gold) is criterion_verdict(said) for gold, said in pairs) / len(pairs)
 
 
 def _count_quotes(bench: Bench, case: Case, results: Mapping[str, ElementResult], quotes: list[int], verbatim: list[int]) -> None:
@@ -144,7 +137,7 @@ def _count_quotes(bench: Bench, case: Case, results: Mapping[str, ElementResult]
 def changed(bench: Bench, found: Iterable[Case]) -> dict[str, Any]:
     """One statement changed: is it noticed, with the right status, and does nothing else change?"""
     base: dict[str, dict[str, str]] = {}
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, float]] = {}
     for case in found:
         statuses = {e: r.status.value for e, r in bench.results(case).items()}
         if case.kind == "base":
@@ -164,9 +157,9 @@ def changed(bench: Bench, found: Iterable[Case]) -> dict[str, Any]:
         count["other elements"] += len(others)
         count["others flipped"] += sum((statuses[e] == "met") != (before[e] == "met") for e in others)
     for count in counts.values():
-        count["share noticed"] = round(count["no longer met"] / count["cases"], 3)  # type: ignore[assignment]
-        count["share exact"] = round(count["exact"] / count["cases"], 3)  # type: ignore[assignment]
-        count["collateral"] = round(count["others flipped"] / count["other elements"], 5)  # type: ignore[assignment]
+        count["share noticed"] = round(count["no longer met"] / count["cases"], 3)
+        count["share exact"] = round(count["exact"] / count["cases"], 3)
+        count["collateral"] = round(count["others flipped"] / count["other elements"], 5)
     return counts
 
 
@@ -265,6 +258,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "generated, one statement changed": lambda: changed(bench, sorted(cases.generated(), key=lambda c: c.kind != "base")),
         "samples (seen), one statement changed": lambda: changed(bench, (c for f in (cases.samples, cases.mutated) for c in f())),
         "formats": lambda: same_in_all_formats(bench, cases.formats()),
+        "agreement of the readings of public procedures": lambda: figures.rounded(
+            figures.agreement(cases.readings_of_public(bench.elements))
+        ),
         "baselines": lambda: yardsticks(bench, {k: v for k, v in whole.items() if k != "samples (seen)"}),
     }
     options.out.mkdir(parents=True, exist_ok=True)

@@ -120,13 +120,19 @@ def baselines(results: Mapping[str, Any]) -> str:
     return _table(["", "tool", *_CHIEF], rows)
 
 
+def agreement(results: Mapping[str, Any]) -> str:
+    """How far the two readings of the public procedures agree."""
+    of = results["agreement-of-the-readings-of-public-procedures"]
+    return _table(["", *of], [["one reading as against the other", *(f"{value:.3f}" for value in of.values())]])
+
+
 def formats(results: Mapping[str, Any]) -> str:
     """The same sets in other formats."""
     rows = [[form, of["elements"], f"{of['same status']:.4f}"] for form, of in results.get("formats", {}).items()]
     return _table(["as against Markdown", "elements", "same status"], rows)
 
 
-TABLES = {f.__name__: f for f in (corpora, changes, statuses, reliability, styles, ablations, baselines, formats)}
+TABLES = {f.__name__: f for f in (corpora, agreement, changes, statuses, reliability, styles, ablations, baselines, formats)}
 
 
 def filled(page: str, folder: Path = RESULTS) -> str:

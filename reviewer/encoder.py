@@ -76,7 +76,7 @@ class Encoder:
         """The answer to each question, in their order."""
         pieces = [word_pieces(question, self._tokenizer) for question in questions]
         found: dict[int, Answer] = {}
-        # Of like length together, so that little is padded; in batches that do not depend on what else is asked.
+        # Of like length together, so that little is padded. Padding changes the last bits of a sum, which rounding nearly always takes away.
         order = sorted(range(len(pieces)), key=lambda n: (len(pieces[n][0]), n))
         for start in range(0, len(order), _BATCH):
             some = order[start : start + _BATCH]

@@ -32,7 +32,6 @@ from reviewer.encoder import word_pieces
 _BATCH = 32
 _BANK_PASSES, _FOLD_PASSES, _LAST_PASSES = 10, 3, 3
 _BANK_SHARE = 0.4
-# Rates tried: 1e-4 learns the bank more slowly and no better, 3e-4 is unsteady.
 _FIRST_RATE, _RATE = 2e-4, 1e-4
 _FIRST_HEAD_RATE, _HEAD_RATE = 2e-3, 5e-4
 _ASKED_AT_ONCE = 64

@@ -50,7 +50,7 @@ def _shrink(model: onnx.ModelProto) -> None:
     for weight in large:
         values = numpy_helper.to_array(weight)
         # One scale for each piece of the vocabulary, or for each output of a layer.
-        axis = 0 if weight.dims[0] > weight.dims[1] * 4 or "embedding" in weight.name else 1
+        axis = 0 if weight.dims[0] > weight.dims[1] * 4 else 1
         scale = np.abs(values).max(axis=1 - axis, keepdims=True).astype(np.float32) / 127
         scale[scale == 0] = 1.0
         small = np.clip(np.round(values / scale), -127, 127).astype(np.int8)

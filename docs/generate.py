@@ -49,7 +49,7 @@ def report_keys() -> str:
     records = {"Report": whole} | {name: record for name, record in whole["$defs"].items() if "properties" in record}
     parts = [
         "# The keys of `report.json`\n",
-        "Made from the records in `reviewer/model.py`. A key marked *may be absent* is left out where its value is not known.\n",
+        "Made from the records in `reviewer/model/`. A key marked *may be absent* is left out where its value is not known.\n",
     ]
     for name, record in records.items():
         parts.append(f"## {name}\n")

@@ -11,34 +11,20 @@ import sys
 import traceback
 from collections.abc import Sequence
 from io import TextIOWrapper
-from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
-from reviewer import __version__, report, resources
+from reviewer import __version__
 from reviewer.commands import cache as cache_commands
 from reviewer.commands import drive as drive_commands
 from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
-from reviewer.commands.options import (
-    ClausesOption,
-    CredentialsOption,
-    EndpointOption,
-    RubricOption,
-    ShortcutsOption,
-    TimeoutOption,
-    drive_settings,
-)
-from reviewer.commands.progress import ProgressLine
-from reviewer.errors import ReviewerError, UnreadableDocument
-from reviewer.model import Basis, Severity
-from reviewer.report import gaps
+from reviewer.commands.options import CredentialsOption, EndpointOption, drive_settings
+from reviewer.commands.review import review
+from reviewer.errors import BUG, OK, UNUSABLE, ReviewerError, UnreadableDocument
 from reviewer.report.json_report import schema_text
-from reviewer.report.terminal import print_summary
 from reviewer.report.words import clean
-
-OK, FOUND, UNUSABLE, BUG = 0, 1, 2, 70
 
 app = typer.Typer(
     name="reviewer",
@@ -53,98 +39,8 @@ app.add_typer(drive_commands.app, name="drive")
 app.add_typer(cache_commands.app, name="cache")
 
 
-@app.command()
-def review(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE", help="Files, folders with all below, and drive:FOLDER_ID or a Drive folder's address."),
-    ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the reports.")] = Path("reviewer-report"),
-    formats: Annotated[
-        str, typer.Option("--format", metavar="LIST", help=f"Comma list of {', '.join(sorted(report.REPORTS))}.")
-    ] = ",".join(report.DEFAULT_FORMATS),
-    tier: Annotated[
-        str, typer.Option(metavar="TIER", help="detailed, or summary: the free page without quotes alone.")
-    ] = "detailed",
-    standards: Annotated[
-        str | None, typer.Option(metavar="LIST", help="Comma list of the standards in scope; all if not given.")
-    ] = None,
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="reviewer.yaml: what applies to the manufacturer and what does not.")
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(metavar="SEVERITY", help="Exit with 1 on a gap at or above major or minor that a clause asks for."),
-    ] = None,
-    fail_on_basis: Annotated[
-        str, typer.Option(metavar="BASIS", help="Widen --fail-on: requirement, adjacent (and those), audit-focus (all).")
-    ] = Basis.requirement.value,
-    trace: Annotated[
-        bool, typer.Option("--trace", help="Keep every passage that was considered, not only the ten weightiest.")
-    ] = False,
-    rubric: RubricOption = None,
-    clauses: ClausesOption = None,
-    ocr: Annotated[bool, typer.Option("--ocr", help="Read scanned pages, if tesseract is installed.")] = False,
-    since: Annotated[
-        Path | None, typer.Option(metavar="REPORT", help="Say which documents have changed since an earlier report.json.")
-    ] = None,
-    cache: Annotated[
-        bool, typer.Option("--cache", help="Keep what was read, encrypted, so that unchanged documents are not read again.")
-    ] = False,
-    drive_endpoint: EndpointOption = None,
-    drive_credentials: CredentialsOption = None,
-    drive_timeout: TimeoutOption = 30,
-    drive_max_retries: Annotated[
-        int,
-        typer.Option("--drive-max-retries", metavar="N", help="How often to ask Google Drive again after a fault that may pass."),
-    ] = 5,
-    drive_max_file_mb: Annotated[
-        int, typer.Option("--drive-max-file-mb", metavar="N", help="Do not fetch larger files from Google Drive; at most 100.")
-    ] = 100,
-    drive_concurrency: Annotated[
-        int, typer.Option("--drive-concurrency", metavar="N", help="Files fetched from Google Drive at the same time, up to 16.")
-    ] = 4,
-    follow_shortcuts: ShortcutsOption = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
-) -> int:
-    """Review procedures and write the reports."""
-    wanted = _choice(report.Tier, "--tier", tier)
-    chosen = report.formats_from(formats, wanted)
-    severity = None if fail_on is None else _choice(Severity, "--fail-on", fail_on)
-    bases = gaps.widened(_choice(Basis, "--fail-on-basis", fail_on_basis))
-    scope = None if standards is None else _names("--standards", standards)
-    if profile is not None and not profile.is_file():
-        raise ReviewerError(str(profile), "is not a file", "check --profile")
-    resources.rubric_dir(rubric), resources.clauses_dir(clauses)  # speaks up if one is not a folder
-    _keep_apart(out, sources)
-
-    from reviewer import pipeline
-
-    options = pipeline.Options(
-        standards=scope,
-        profile=profile,
-        rubric=rubric,
-        clauses=clauses,
-        trace=trace,
-        ocr=ocr,
-        drive=drive_settings(
-            drive_endpoint, drive_credentials, timeout=drive_timeout, max_retries=drive_max_retries, max_file_mb=drive_max_file_mb,
-            concurrency=drive_concurrency, follow_shortcuts=follow_shortcuts,
-        ),
-        cache=cache,
-        since=since,
-    )  # fmt: skip
-    report.prepare(out)
-    with ProgressLine(quiet=quiet) as progress:
-        result = pipeline.review_sources(sources, options, progress)
-    written = report.write(report.render(result, chosen, wanted, _guidance(rubric, clauses)), out)
-    if not quiet:
-        print_summary(result, sys.stdout, written)
-    return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK
-
-
-for page_command in (pages.crosswalk, pages.explain, pages.trace):
-    app.command()(page_command)
+for command in (review, pages.crosswalk, pages.explain, pages.trace):
+    app.command()(command)
 
 
 @app.command()
@@ -205,43 +101,6 @@ def run(arguments: Sequence[str]) -> int:
         return BUG
 
 
-def _guidance(rubric: Path | None, clauses: Path | None) -> report.Guidance:
-    """What the rubric and the clause library say about each criterion beyond the verdict."""
-    from reviewer.library import load_clauses, load_library
-
-    criteria = load_library(resources.rubric_dir(rubric)).rubric.criteria
-    return report.Guidance(
-        criteria={criterion.id: criterion for criterion in criteria}, clauses=load_clauses(resources.clauses_dir(clauses))
-    )
-
-
 def _complain(message: str) -> int:
     print(f"error: {clean(message)}", file=sys.stderr)  # noqa: T201
     return UNUSABLE
-
-
-Choice = TypeVar("Choice", report.Tier, Severity, Basis)
-
-
-def _choice(kind: type[Choice], option: str, value: str) -> Choice:
-    try:
-        return kind(value.strip().lower())
-    except ValueError:
-        raise ReviewerError(option, f"there is no {value!r}", f"choose from {', '.join(kind)}") from None
-
-
-def _names(option: str, value: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
-    if not names:
-        raise ReviewerError(option, "nothing was named", "leave it out for all")
-    return names
-
-
-def _keep_apart(out: Path, sources: Sequence[str]) -> None:
-    """A report that lies among the documents would be read as one of them the next time."""
-    where = Path(os.path.realpath(out))
-    for source in sources:
-        if Path(source).is_dir() and where.is_relative_to(os.path.realpath(source)):
-            raise ReviewerError(str(out), "lies inside the folder under review", "name a folder elsewhere with --out")
-    if out.exists() and not out.is_dir():
-        raise ReviewerError(str(out), "is not a folder", "name a folder with --out")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+OK, FOUND, UNUSABLE, BUG = 0, 1, 2, 70
+"""Exit statuses; ``reviewer/cli.py`` says when."""
+
 
 class ReviewerError(Exception):
     """A fault in the call or its input, said in one line: ``where: what; what to do``.

@@ -1,0 +1,116 @@
+"""The review: everything a report is made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from reviewer.model.base import Record, Share
+from reviewer.model.documents import DocumentEntry
+from reviewer.model.verdicts import Evidence, Finding
+
+
+class StandardScore(Record):
+    """Coverage of one standard: elements met of its applicable elements of basis requirement or adjacent."""
+
+    coverage: Share | None = Field(description="met / applicable; null where nothing applies")
+    met: int = Field(ge=0)
+    applicable: int = Field(ge=0)
+    weak: int = Field(0, ge=0, description="elements with non-binding text only")
+    deferred: int = Field(0, ge=0, description="elements left to documents outside the set")
+    covered: int = Field(0, ge=0, description="criteria")
+    partial: int = Field(0, ge=0, description="criteria")
+    missing: int = Field(0, ge=0, description="criteria")
+    conflicting: int = Field(0, ge=0, description="criteria")
+    audit_focus_met: int = Field(0, ge=0)
+    audit_focus: int = Field(0, ge=0, description="applicable elements of basis audit-focus, counted apart")
+    addressed: bool = Field(True, description="false where the set does not seem to be about this standard at all")
+    addressed_reason: str | None = None
+
+
+class Scores(Record):
+    """Scores of a review, as the report contract defines them."""
+
+    overall: Share | None
+    by_standard: dict[str, StandardScore]
+    stated_without: tuple[str, ...] = Field(
+        (), description="documents that were found but not read; coverage is stated without them"
+    )
+
+
+class ToolInfo(Record):
+    """What made the report: the program and every data file a verdict depends on."""
+
+    name: str
+    version: str
+    data: tuple[dict[str, str], ...] = Field((), description="models and data files: name, version, sha256")
+
+
+class RubricInfo(Record):
+    """Which rubric judged."""
+
+    id: str
+    version: str
+    sha256: str = Field(description="over the rubric and clause data that was used")
+
+
+class MissingDocument(Record):
+    """A document or process that the set names and that is not in it."""
+
+    name: str
+    mentions: int = Field(ge=1)
+    example: Evidence
+
+
+class ChangeKind(StrEnum):
+    """What became of a document since an earlier report."""
+
+    added = "added"
+    text = "text"
+    revision = "revision"
+    readable_now = "readable_now"
+    unreadable_now = "unreadable_now"
+    removed = "removed"
+
+
+class Change(Record):
+    """A document that is not as it was."""
+
+    document: str = Field(description="document id")
+    name: str
+    kind: ChangeKind = Field(description="text: other words; revision: another revision or other bytes with the same words")
+
+
+class Changes(Record):
+    """The documents, compared with those of an earlier report (``--since``)."""
+
+    since: str = Field(description="the earlier report, as it was named")
+    changed: tuple[Change, ...] = Field(description="by kind, then by name")
+    unchanged: int = Field(ge=0, description="documents that are as they were")
+
+
+class Profile(Record):
+    """What the user said of the manufacturer before the review (reviewer.yaml)."""
+
+    safety_class: str | None = Field(None, description="software safety class A, B or C")
+    third_party_code: bool | None = Field(None, description="false: no third-party code is used")
+    software_only: bool | None = Field(None, description="true: no hardware is made")
+    not_applicable: dict[str, str] = Field(default_factory=dict, description="element or criterion id -> reason")
+
+
+class Review(Record):
+    """Everything a report is made of. The same input, rubric and options give the same review."""
+
+    schema_version: str = "1"
+    tool: ToolInfo
+    rubric: RubricInfo
+    standards: tuple[str, ...] = Field(description="standards in scope")
+    profile: Profile
+    documents: tuple[DocumentEntry, ...]
+    scores: Scores
+    findings: tuple[Finding, ...]
+    probably_missing: tuple[MissingDocument, ...] = ()
+    changes: Changes | None = Field(None, description="since an earlier report, where one was named")
+    run: dict[str, Any] = Field(default_factory=dict, description="the only part that may differ between two runs")

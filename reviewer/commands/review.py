@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from reviewer import report, resources
+from reviewer.commands.guidance import guidance_from
 from reviewer.commands.options import (
     ClausesOption,
     CredentialsOption,
@@ -110,20 +111,10 @@ def review(
     report.prepare(out)
     with ProgressLine(quiet=quiet) as progress:
         result = pipeline.review_sources(sources, options, progress)
-    written = report.write(report.render(result, chosen, wanted, _guidance(rubric, clauses)), out)
+    written = report.write(report.render(result, chosen, wanted, guidance_from(rubric, clauses)), out)
     if not quiet:
         print_summary(result, sys.stdout, written)
     return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK
-
-
-def _guidance(rubric: Path | None, clauses: Path | None) -> report.Guidance:
-    """What the rubric and the clause library say about each criterion beyond the verdict."""
-    from reviewer.library import load_clauses, load_library
-
-    criteria = load_library(resources.rubric_dir(rubric)).rubric.criteria
-    return report.Guidance(
-        criteria={criterion.id: criterion for criterion in criteria}, clauses=load_clauses(resources.clauses_dir(clauses))
-    )
 
 
 Choice = TypeVar("Choice", report.Tier, Severity, Basis)

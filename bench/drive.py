@@ -21,6 +21,8 @@ from pathlib import Path
 import docx
 
 from reviewer import pipeline
+from reviewer.documents import read_document
+from reviewer.documents.interface import Limits
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings
 from reviewer.sources.drive.source import DriveSource
@@ -72,9 +74,9 @@ def child(stage: str, url: str, credentials: str) -> None:
         pipeline.review_sources(["drive:root"], options)
     else:
         with Collection(["drive:root"], options.drive) as collection:
-            for fetched in collection.fetch(collection.list_files().files, pipeline.Limits().max_bytes):
+            for fetched in collection.fetch(collection.list_files().files, Limits().max_bytes):
                 assert fetched.data is not None
-                pipeline.read_document(fetched.data, fetched.read_as, pipeline.Limits())
+                read_document(fetched.data, fetched.read_as, Limits())
     # Not getrusage: there a process inherits the peak of the one that started it. Linux only.
     say(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))[1]) // 1024)  # type: ignore[index]
 

@@ -84,9 +84,10 @@ class Judge:
         """What the search brings before it is judged, and the passages."""
         read = self._legible(texts)
         classified = classify([document for document, _ in read], self._thesaurus)
-        sources = [Source(d, classified[d.id].title, s.passages, classified[d.id].establishes) for d, s in read]
-        found = search(sources, self.library.rubric.rules, self._thesaurus, self.library.models, self._analyse)
-        return found, PassageIndex({d.id: s.passages for d, s in read}, {d.id: d.name for d, _ in read})
+        sources = [Source(d.id, d.name, classified[d.id].title, classified[d.id].establishes) for d, _ in read]
+        passages = {d.id: s.passages for d, s in read}
+        found = search(sources, passages, self.library.rubric.rules, self._thesaurus, self.library.models, self._analyse)
+        return found, PassageIndex(passages, {d.id: d.name for d, _ in read})
 
     def documents(self, texts: Mapping[str, str | bytes]) -> list[Document]:
         """The documents of a set that can be read."""
@@ -106,8 +107,14 @@ class Judge:
         read = [self._document(name, text) for name, text in texts.items()]
         classified = classify([document for document, _ in read], self._thesaurus)
         aliases = learn_aliases((p for _, s in read for p in s.passages), self._thesaurus)
-        sources = [Source(d, classified[d.id].title, s.passages, True) for d, s in read if classified[d.id].establishes]
-        found = (r for source in sources for r in readings(source, self._thesaurus, aliases, self._analyse))
+        found = (
+            reading
+            for d, s in read
+            if classified[d.id].establishes
+            for reading in readings(
+                Source(d.id, d.name, classified[d.id].title, True), s.passages, self._thesaurus, aliases, self._analyse
+            )
+        )
         return [r for r in found if not r.barred]
 
     def _legible(self, texts: Mapping[str, str | bytes]) -> list[tuple[Document, Segments]]:

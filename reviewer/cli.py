@@ -50,9 +50,9 @@ def text(
     drive_credentials: CredentialsOption = None,
 ) -> int:
     """Print the text of a document as the reviewer reads it; offsets in reports count its characters."""
-    from reviewer import pipeline
+    from reviewer import intake
 
-    print(pipeline.read_one(document, drive_settings(drive_endpoint, drive_credentials)).text)  # noqa: T201
+    print(intake.read_one(document, drive_settings(drive_endpoint, drive_credentials)).text)  # noqa: T201
     return OK
 
 

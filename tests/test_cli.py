@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from reviewer import __version__, cli, pipeline
+from reviewer import __version__, cli, intake, pipeline
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import Block, BlockKind, Document, Review
 from reviewer.report.json_report import schema_text
@@ -184,7 +184,7 @@ def test_text(call: Call, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     words = "Prüfplan – eins\nzwei | drei"
     block = Block(kind=BlockKind.paragraph, start=0, end=len(words))
     monkeypatch.setattr(
-        pipeline, "read_one", lambda path, drive: Document(id=str(path), name=str(path), format="md", text=words, blocks=(block,))
+        intake, "read_one", lambda path, drive: Document(id=str(path), name=str(path), format="md", text=words, blocks=(block,))
     )
     assert cli.run(["text", "docs/a.md"]) == 0
     assert capsys.readouterr().out == words + "\n"
@@ -194,7 +194,7 @@ def test_text_of_what_cannot_be_read(call: Call, monkeypatch: pytest.MonkeyPatch
     def fail(path: str, drive: object) -> Document:
         raise UnreadableDocument("encrypted", "it is encrypted")
 
-    monkeypatch.setattr(pipeline, "read_one", fail)
+    monkeypatch.setattr(intake, "read_one", fail)
     assert cli.run(["text", "docs/a.md"]) == 2
     assert "encrypted" in complaint(capsys)
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reviewer import pipeline
+from reviewer import intake, pipeline
 from reviewer.model import ElementResult, ReadStatus, Review
+from reviewer.sources.drive.settings import Settings as DriveSettings
 from tests.conftest import ROOT
 
 FIXTURES = ROOT / "fixtures"
@@ -48,7 +49,7 @@ def test_every_quote_is_the_text_at_its_offsets(name: str) -> None:
     texts = {}
     for entry in review(name).documents:
         if entry.status in {ReadStatus.read, ReadStatus.partly_read}:
-            texts[entry.id] = pipeline.read_one(Path(entry.path)).text
+            texts[entry.id] = intake.read_one(entry.path, DriveSettings()).text
     for result in results(name).values():
         for evidence in (*result.evidence, *result.conflicts):
             assert " ".join(texts[evidence.document][evidence.start : evidence.end].split()) == evidence.quote

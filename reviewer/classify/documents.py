@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from reviewer.classify.titleblock import Identity, identify
@@ -65,7 +65,7 @@ class Classified(Record):
 
 
 def classify(
-    documents: Sequence[Document], thesaurus: Thesaurus, overrides: Mapping[str, Mapping[str, str]] | None = None
+    documents: Iterable[Document], thesaurus: Thesaurus, overrides: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[str, Classified]:
     """Classify every document of a set. ``overrides``: id or name -> {kind, lifecycle}, from sources.yaml."""
     overrides = overrides or {}

@@ -13,8 +13,9 @@ from reviewer.match.aliases import learn_aliases
 from reviewer.match.reading import Reading, inadmissible
 from reviewer.match.references import DocumentNames, find_references
 from reviewer.match.rule_fits import fits, index_frames
-from reviewer.match.weighing import Considered, consider, outlooks, weigh
-from reviewer.model import Candidate, Document, Passage, PassageKind, SectionKind
+from reviewer.match.shortlist import Shortlist
+from reviewer.match.weighing import Considered, consider, outlooks
+from reviewer.model import Candidate, Passage, PassageKind, SectionKind
 from reviewer.rules import Rule
 from reviewer.terms import Aliases, Thesaurus
 
@@ -23,11 +24,11 @@ _SUBJECT_SHARE = 0.15
 
 
 class Source(NamedTuple):
-    """A document to search, with its passages."""
+    """A document to search."""
 
-    document: Document
+    document: str
+    name: str
     title: str
-    passages: Sequence[Passage]
     establishes: bool
 
 
@@ -43,31 +44,41 @@ Analyse = Callable[[Iterable[str]], Iterator[Analysis]]
 
 
 def search(
-    sources: Sequence[Source], rules: Mapping[str, Rule], thesaurus: Thesaurus, models: Models, analyser: Analyse = analyse
+    sources: Sequence[Source],
+    passages: Mapping[str, Sequence[Passage]],
+    rules: Mapping[str, Rule],
+    thesaurus: Thesaurus,
+    models: Models,
+    analyser: Analyse = analyse,
+    *,
+    everything: bool = False,
 ) -> Search:
-    """Candidates for every element, in the order of documents, passages and rules. ``analyser`` parses texts."""
-    names = DocumentNames((s.document.id, s.document.name, s.title) for s in sources)
-    aliases = learn_aliases((p for s in sources for p in s.passages), thesaurus)
+    """Candidates for every element, by document and passage. ``passages``: by document. ``analyser`` parses texts.
+    ``everything``: keep all candidates, not only the weightiest."""
+    names = DocumentNames((s.document, s.name, s.title) for s in sources)
+    aliases = learn_aliases((p for s in sources for p in passages[s.document]), thesaurus)
     index = index_frames(rules)
-    found: list[Considered] = []
+    kept = Shortlist(models.weighing, everything=everything)
     references: list[tuple[str, int, str, str | None]] = []
-    # Document by document: of what is read of a passage only its candidates are kept, so that large sets fit.
+    # Document by document: of what is read of a passage only its weighty candidates are kept, so that large sets fit.
     for source in sources:
-        read = list(readings(source, thesaurus, aliases, analyser))
+        read = list(readings(source, passages[source.document], thesaurus, aliases, analyser))
         by_rules = [fits(reading, rules, index, names, source.establishes) for reading in read]
         telling = [n for n, reading in enumerate(read) if source.establishes and not reading.barred]
         views = dict(zip(telling, outlooks([(read[n], by_rules[n]) for n in telling], models, names), strict=True))
         for number, (reading, fitting) in enumerate(zip(read, by_rules, strict=True)):
             if number not in views:
                 # Worth showing only where it would count if it stood elsewhere.
-                found += (Considered(c, None) for c in fitting.values() if not c.lacking)
+                kept.add(Considered(c, None) for c in fitting.values() if not c.lacking)
                 continue
-            references += [(source.document.id, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
-            found += consider(fitting, reading, views[number], rules, models, names)
-    return Search(tuple(weigh(found, models.weighing)), tuple(references))
+            references += [(source.document, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
+            kept.add(consider(fitting, reading, views[number], rules, models, names))
+    return Search(tuple(kept.candidates()), tuple(references))
 
 
-def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases, analyser: Analyse = analyse) -> Iterable[Reading]:
+def readings(
+    source: Source, passages: Sequence[Passage], thesaurus: Thesaurus, aliases: Aliases, analyser: Analyse = analyse
+) -> Iterable[Reading]:
     """Every passage of a document, read."""
     cache: dict[str, frozenset[str]] = {}
 
@@ -76,14 +87,13 @@ def readings(source: Source, thesaurus: Thesaurus, aliases: Aliases, analyser: A
             cache[text] = frozenset(thesaurus.find(words(text), aliases)) if text else frozenset()
         return cache[text]
 
-    passages = source.passages
     analyses = list(analyser(p.text for p in passages))
     own = [thesaurus.find(a.words, aliases) for a in analyses]
     groups: dict[int, set[str]] = defaultdict(set)
     for passage, found in zip(passages, own, strict=True):
         if passage.group is not None:
             groups[passage.group] |= set(found) | concepts(passage.lead_in)
-    stem = " ".join(re.split(r"[_\W]+", source.document.name.rsplit(".", 1)[0]))
+    stem = " ".join(re.split(r"[_\W]+", source.name.rsplit(".", 1)[0]))
     title = concepts(stem) | concepts(source.title)
     subject = title | _subject(passages, own)
     off_topic = _off_topic(title | _purpose(passages, own), title)

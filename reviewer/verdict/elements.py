@@ -29,6 +29,8 @@ _SENT = 0.3
 _UNLIKELY = "too unlikely to speak of it"
 _TRACE_STEPS = 10
 _MAX_QUOTES = 3
+# Of a large set not every passage is kept to the end.
+_COUNTED = 20
 # What is shown beside the best quote has to be nearly as telling.
 _TELLING_SHARE = 0.4
 
@@ -186,7 +188,8 @@ def _reason(status: Status, deciding: list[Candidate], nearest: list[Candidate],
         return "Nothing in the set speaks of it."
     best = deciding[0]
     place = f"{best.document}{_at(index.passage(best))}"
-    more = f", and {len(deciding) - 1} more" if len(deciding) > 1 else ""
+    others = f"{len(deciding) - 1} more" if len(deciding) <= _COUNTED else f"more than {_COUNTED - 1} others"
+    more = f", and {others}" if len(deciding) > 1 else ""
     if status is Status.met:
         return f"A binding statement in {place} establishes it{more}."
     if status is Status.contradicted:

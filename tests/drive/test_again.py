@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reviewer import cache as cache_module
-from reviewer import cli, keychain, pipeline
+from reviewer import cli, intake, keychain, pipeline
 from reviewer.errors import ReviewerError
 from reviewer.model import Review
 from reviewer.report.json_report import render
@@ -78,10 +78,10 @@ def test_local_documents_are_kept_too(tmp_path: Path, memory_keyring: MemoryKeyr
         return pipeline.review_sources([str(folder)], pipeline.Options(cache=True))
 
     first = run()
-    read = pipeline.read_document
+    read = intake.read_document
     parsed: list[str] = []
     monkeypatch.setattr(
-        pipeline, "read_document", lambda data, name, limits, **more: parsed.append(name) or read(data, name, limits, **more)
+        intake, "read_document", lambda data, name, limits, **more: parsed.append(name) or read(data, name, limits, **more)
     )
     assert without_run(run()) == without_run(first)
     assert parsed == []

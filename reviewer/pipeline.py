@@ -61,6 +61,7 @@ class Options(Record):
     drive: DriveSettings = Field(_GOOGLE, description="how Google Drive is spoken to")
     cache: bool = Field(False, description="keep what was read, encrypted, for the next review")
     since: Path | None = Field(None, description="report.json of an earlier review to compare the documents with")
+    jobs: int | None = Field(None, ge=1, description="processes at most; None for one on each core. Changes no verdict")
 
 
 def review_sources(sources: Sequence[str], options: Options, progress: Progress = _silent) -> Review:
@@ -76,7 +77,9 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     with Collection(sources, options.drive) as collection:
         listing = collection.list_files(lambda number: progress(f"looking through Google Drive: {number} files found", 0, 0))
         lost = [p for p in listing.passed_over if p.code.telling]
-        intake = Reader(ocr=options.ocr, cache=cache).read(listing.files, collection, lambda now: progress(now, 0, 0), lost)
+        intake = Reader(ocr=options.ocr, cache=cache, jobs=options.jobs).read(
+            listing.files, collection, lambda now: progress(now, 0, 0), lost
+        )
     result = review(intake, library, profile, options, overrides, progress)
     finished = datetime.now(UTC)
     run = {

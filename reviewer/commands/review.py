@@ -65,6 +65,10 @@ def review(
     cache: Annotated[
         bool, typer.Option("--cache", help="Keep what was read, encrypted, so that unchanged documents are not read again.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="Processes that work at the same time; one on each core if not given."),
+    ] = None,
     drive_endpoint: EndpointOption = None,
     drive_credentials: CredentialsOption = None,
     drive_timeout: TimeoutOption = 30,
@@ -107,6 +111,7 @@ def review(
         ),
         cache=cache,
         since=since,
+        jobs=jobs,
     )  # fmt: skip
     report.prepare(out)
     with ProgressLine(quiet=quiet) as progress:

@@ -20,6 +20,7 @@ from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import Document, Record, Remark, SourceFile
 from reviewer.parsing import Parser
+from reviewer.parsing import result as parsed
 from reviewer.shelf import Shelf
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
@@ -188,7 +189,7 @@ class Reader:
 
 def _outcome(file: SourceFile, digest: str, future: Future[Document]) -> tuple[ReadFile, Document | None]:
     try:
-        document = Parser.result(future).model_copy(update={"id": file.id})
+        document = parsed(future).model_copy(update={"id": file.id})
     except UnreadableDocument as error:
         return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason), None
     tongue = detect_language(document.text)
@@ -224,6 +225,6 @@ def read_one(source: str | Path, drive: DriveSettings) -> Document:
             raise fetched.fault
         with Parser(1) as parser:
             limits = Limits(may_use_disk=fetched.file.drive is None)
-            return parser.result(parser.submit(fetched.data, fetched.read_as, limits))
+            return parsed(parser.submit(fetched.data, fetched.read_as, limits))
     except UnreadableDocument as error:
         raise ReviewerError(str(source), error.reason, "name a readable document") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from types import TracebackType
 from typing import Final, Self
@@ -31,12 +32,16 @@ _LOST: Final[dict[Cause, tuple[str, str]]] = {
     ),
 }
 
+Read = Callable[[bytes, str, Limits, "Ocr | None"], Document]
+
 
 class Parser:
     """Reads documents in up to ``number`` workers, all of a machine's cores if not said. Use it in a ``with``."""
 
-    def __init__(self, number: int | None = None, limits: Limits | None = None) -> None:
+    def __init__(self, number: int | None = None, limits: Limits | None = None, read: Read | None = None) -> None:
+        """``read``: what a worker calls, ``parse`` if not said."""
         self.number = number or cores()
+        self._read = read or parse
         bounds = limits or Limits()
         self._workers = Workers(self.number, memory=bounds.max_memory, allowance=allowance)
 
@@ -48,15 +53,15 @@ class Parser:
 
     def submit(self, data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Future[Document]:
         """Have a document read; the bytes pass through a pipe."""
-        return self._workers.submit(parse, data, name, limits, ocr)
+        return self._workers.submit(self._read, data, name, limits, ocr)
 
-    @staticmethod
-    def result(future: Future[Document]) -> Document:
-        """The document. Raises UnreadableDocument and nothing else that lies in the document."""
-        try:
-            return future.result()
-        except WorkerLost as lost:
-            raise UnreadableDocument(*_LOST[lost.cause]) from None
+
+def result(future: Future[Document]) -> Document:
+    """The document that a Parser reads. Raises UnreadableDocument, whatever became of the worker."""
+    try:
+        return future.result()
+    except WorkerLost as lost:
+        raise UnreadableDocument(*_LOST[lost.cause]) from None
 
 
 def parse(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from reviewer import cache as cache_module
-from reviewer import cli, intake, keychain, pipeline
+from reviewer import cli, keychain, pipeline
 from reviewer.errors import ReviewerError
 from reviewer.model import Review
+from reviewer.parsing import Parser
 from reviewer.report.json_report import render
 from tests.drive.conftest import TEXT, MemoryKeyring, Reviewer, states
 from tests.drive.fake_drive import FakeDrive
@@ -78,11 +79,9 @@ def test_local_documents_are_kept_too(tmp_path: Path, memory_keyring: MemoryKeyr
         return pipeline.review_sources([str(folder)], pipeline.Options(cache=True))
 
     first = run()
-    read = intake.read_document
+    submit = Parser.submit
     parsed: list[str] = []
-    monkeypatch.setattr(
-        intake, "read_document", lambda data, name, limits, **more: parsed.append(name) or read(data, name, limits, **more)
-    )
+    monkeypatch.setattr(Parser, "submit", lambda self, data, name, *more: parsed.append(name) or submit(self, data, name, *more))
     assert without_run(run()) == without_run(first)
     assert parsed == []
     (folder / "SOP-1.md").write_text(TEXT + "More.\n", encoding="utf-8")

@@ -8,9 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from typing import Any
+
+from reviewer.documents.interface import Limits
+from reviewer.documents.ocr import Ocr
+from reviewer.model import Document, Remark
+from reviewer.parsing import parse
 
 
-def pid(_: object = None) -> int:
+def pid(*_: object) -> int:
     return os.getpid()
 
 
@@ -23,11 +29,11 @@ def echo(value: object) -> object:
 _remembered: list[bool] = []
 
 
-def remember(_: object = None) -> None:
+def remember(*_: object) -> None:
     _remembered.append(True)
 
 
-def crash_if_remembered(_: object = None) -> str:
+def crash_if_remembered(*_: object) -> str:
     if _remembered:
         os._exit(3)
     return "fresh"
@@ -42,26 +48,26 @@ def fail(value: str) -> None:
     raise ValueError(value)
 
 
-def leave(_: object = None) -> None:
+def leave(*_: object) -> None:
     os._exit(3)
 
 
-def segfault(_: object = None) -> None:
+def segfault(*_: object) -> None:
     ctypes.string_at(0)
 
 
-def spin(_: object = None) -> None:
+def spin(*_: object) -> None:
     while True:
         pass
 
 
-def deaf(_: object = None) -> None:
+def deaf(*_: object) -> None:
     """Hangs and hears no request to end."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     time.sleep(600)
 
 
-def swell(_: object = None) -> int:
+def swell(*_: object) -> int:
     """Takes memory without end, or nearly: a machine that does not bound it survives the test."""
     held = []
     for _n in range(64):
@@ -69,7 +75,7 @@ def swell(_: object = None) -> int:
     return len(held)
 
 
-def is_interrupted(_: object = None) -> bool:
+def is_interrupted(*_: object) -> bool:
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(0.05)
     return False
@@ -87,9 +93,40 @@ def child_program(place: str) -> None:
         process.wait()
 
 
-def loaded(*names: str) -> list[str]:
-    return [name for name in names if name in sys.modules]
+def read_or(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """Reads a document, but for those whose name begins with that of a task that does harm."""
+    harm = {"leave": leave, "segfault": segfault, "swell": swell, "spin": spin, "deaf": deaf}.get(name.partition("-")[0])
+    if harm is not None:
+        harm()
+    return parse(data, name, limits, ocr)
 
 
-def unpicklable(_: object = None) -> object:
+def read_watched(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """Reads a document, with a remark that names every file that is opened for writing and every program that is started."""
+    written: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if not watching:
+            return
+        if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            written.append(str(arguments[0]))
+        if event in {"subprocess.Popen", "os.rename", "tempfile.mkstemp", "tempfile.mkdtemp", "shutil.copyfile"}:
+            written.append(event)
+
+    sys.dont_write_bytecode = True
+    sys.addaudithook(watch)
+    document = parse(data, name, limits, ocr)
+    watching = False
+    remark = Remark(code="watched", text=", ".join(written) or "nothing was written")
+    return document.model_copy(update={"remarks": (*document.remarks, remark)})
+
+
+def modules(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """Reads a document; what is loaded after that stands in its furniture."""
+    document = parse(data, name, limits, ocr)
+    return document.model_copy(update={"furniture": tuple(sys.modules)})
+
+
+def unpicklable(*_: object) -> object:
     return lambda: None

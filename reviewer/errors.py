@@ -27,7 +27,7 @@ class UnreadableDocument(Exception):
 
     ``code`` is a short stable word for machines: ``encrypted``, ``truncated``, ``empty``, ``no_text``, ``not_utf8``,
     ``wrong_extension``, ``unsupported``, ``too_large``, ``too_complex``, ``needs_libreoffice``, ``needs_disk``, ``damaged``, ``io``,
-    ``timeout``, ``language``, ``crashed`` (the parser died with its process), ``out_of_memory``, ``external_entity``.
+    ``timeout``, ``language``, ``crashed`` (the parser died with its process), ``out_of_memory``, ``unsafe_xml``.
     """
 
     def __init__(self, code: str, reason: str) -> None:

@@ -122,6 +122,25 @@ def read_watched(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None)
     return document.model_copy(update={"remarks": (*document.remarks, remark)})
 
 
+def read_unconnected(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
+    """Reads a document, with a remark where anything but a module was opened or somebody called."""
+    called: list[str] = []
+    watching = True
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if watching and event.startswith(("socket.", "urllib.", "subprocess.")):
+            called.append(event)
+
+    sys.addaudithook(watch)
+    try:
+        document = parse(data, name, limits, ocr)
+    finally:
+        watching = False
+    if not called:
+        return document
+    return document.model_copy(update={"remarks": (*document.remarks, Remark(code="connected", text=", ".join(called)))})
+
+
 def modules(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Document:
     """Reads a document; what is loaded after that stands in its furniture."""
     document = parse(data, name, limits, ocr)

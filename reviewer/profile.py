@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from pydantic import ValidationError
@@ -18,32 +18,50 @@ SOURCES_NAME = "sources.yaml"
 _THIRD_PARTY = ("81001-9.5-inform-third-parties/supplier-notified",)
 
 
-def load_profile(path: Path | None, sources: Sequence[str]) -> Profile:
-    """The profile that was named, or the one that lies beside the documents, or an empty one. Raises ReviewerError."""
+class Settings(NamedTuple):
+    """A file of settings, wherever it lies."""
+
+    name: str
+    where: str
+    content: bytes
+
+
+def load_profile(path: Path | None, found: Sequence[Settings]) -> Profile:
+    """The profile that was named, or the one that was found, or an empty one. Raises ReviewerError, also where there are two."""
     if path is None:
-        path = next((p for p in _beside(sources, PROFILE_NAME)), None)
-        if path is None:
+        profiles = [settings for settings in found if settings.name == PROFILE_NAME]
+        if not profiles:
             return Profile()
-    elif not path.is_file():
+        said = profiles[0]
+        if len(profiles) > 1:
+            raise ReviewerError(
+                profiles[1].where, f"there is another profile, {said.where}", "name the one that holds with --profile"
+            )
+    elif path.is_file():
+        said = _settings(path)
+    else:
         raise ReviewerError(str(path), "there is no such profile", "name a reviewer.yaml")
     try:
-        return Profile.model_validate(_mapping(path))
+        return Profile.model_validate(_mapping(said))
     except ValidationError as error:
         first = error.errors()[0]
-        raise ReviewerError(str(path), f"{'.'.join(map(str, first['loc']))}: {first['msg']}", "see docs/profile.md") from error
+        raise ReviewerError(said.where, f"{'.'.join(map(str, first['loc']))}: {first['msg']}", "see docs/profile.md") from error
 
 
-def load_overrides(sources: Sequence[str]) -> dict[str, dict[str, str]]:
-    """What sources.yaml beside the documents says of them: name or path -> {kind, lifecycle}. Raises ReviewerError."""
+def load_overrides(found: Sequence[Settings]) -> dict[str, dict[str, str]]:
+    """What each sources.yaml says of the documents: name or path -> {kind, lifecycle}. Raises ReviewerError."""
     overrides: dict[str, dict[str, str]] = {}
-    for path in _beside(sources, SOURCES_NAME):
-        for name, said in _mapping(path).items():
+    for settings in found:
+        if settings.name != SOURCES_NAME:
+            continue
+        path = settings.where
+        for name, said in _mapping(settings).items():
             if not isinstance(said, dict) or not set(said) <= {"kind", "lifecycle"}:
-                raise ReviewerError(str(path), f"{name}: not a mapping of kind and lifecycle", "see docs/profile.md")
+                raise ReviewerError(path, f"{name}: not a mapping of kind and lifecycle", "see docs/profile.md")
             for key, allowed in (("kind", DocumentKind), ("lifecycle", Lifecycle)):
                 if key in said and said[key] not in {m.value for m in allowed}:
                     raise ReviewerError(
-                        str(path), f"{name}: unknown {key} {said[key]!r}", f"choose from {', '.join(m.value for m in allowed)}"
+                        path, f"{name}: unknown {key} {said[key]!r}", f"choose from {', '.join(m.value for m in allowed)}"
                     )
             overrides[str(name)] = {k: str(v) for k, v in said.items()}
     return overrides
@@ -66,20 +84,20 @@ def not_applicable(rubric: Rubric, profile: Profile, standards: Sequence[str]) -
     return reasons
 
 
-def _beside(sources: Sequence[str], name: str) -> list[Path]:
-    folders = [
-        p if p.is_dir() else p.parent for p in map(Path, sources) if "://" not in str(p) and not str(p).startswith("drive:")
-    ]
-    return [f / name for f in dict.fromkeys(folders) if (f / name).is_file()]
-
-
-def _mapping(path: Path) -> Mapping[str, Any]:
+def _settings(path: Path) -> Settings:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise ReviewerError(str(path), "is not readable YAML", str(getattr(error, "problem", None) or "mend it")) from error
+        return Settings(path.name, str(path), path.read_bytes())
+    except OSError as error:
+        raise ReviewerError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}", "mend it") from error
+
+
+def _mapping(settings: Settings) -> Mapping[str, Any]:
+    try:
+        data = yaml.safe_load(settings.content.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise ReviewerError(settings.where, "is not readable YAML", str(getattr(error, "problem", None) or "mend it")) from error
     if data is None:
         return {}
     if not isinstance(data, dict):
-        raise ReviewerError(str(path), "is not a mapping", "see docs/profile.md")
+        raise ReviewerError(settings.where, "is not a mapping", "see docs/profile.md")
     return data

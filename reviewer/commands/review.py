@@ -82,6 +82,10 @@ def review(
     drive_concurrency: Annotated[
         int, typer.Option("--drive-concurrency", metavar="N", help="Files fetched from Google Drive at the same time, up to 16.")
     ] = 4,
+    acknowledge_abuse: Annotated[
+        bool,
+        typer.Option("--acknowledge-abuse", help="Fetch from Google Drive what Google flags as malware or spam; its owner may."),
+    ] = False,
     follow_shortcuts: ShortcutsOption = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
 ) -> int:
@@ -107,7 +111,7 @@ def review(
         ocr=ocr,
         drive=drive_settings(
             drive_endpoint, drive_credentials, timeout=drive_timeout, max_retries=drive_max_retries, max_file_mb=drive_max_file_mb,
-            concurrency=drive_concurrency, follow_shortcuts=follow_shortcuts,
+            concurrency=drive_concurrency, follow_shortcuts=follow_shortcuts, acknowledge_abuse=acknowledge_abuse,
         ),
         cache=cache,
         since=since,

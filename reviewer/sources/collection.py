@@ -39,17 +39,20 @@ class Collection:
         """All files, the local ones first. Raises ReviewerError where a source is missing or holds nothing."""
         files: list[SourceFile] = []
         passed_over: list[PassedOver] = []
+        settings: tuple[SourceFile, ...] = ()
         if self._local:
             listing = local.list_files(list(self._local.values()), list(self._local))
             files += listing.files
             passed_over += listing.passed_over
+            settings += local.settings_beside(list(self._local.values()))
         if self._drive is not None:
             listing = self._drive.list_files(self._on_drive, tell)
             taken = {file.id for file in listing.files}
             files = [_apart(file, taken) for file in files]
             files += listing.files
             passed_over += listing.passed_over
-        return Listing(tuple(files), tuple(passed_over))
+            settings += listing.settings
+        return Listing(tuple(files), tuple(passed_over), settings)
 
     def fetch(self, files: Sequence[SourceFile], limit: int) -> Iterator[Fetched]:
         """The content of listed files in their order, where the local ones stand first; few are held at a time."""

@@ -51,6 +51,8 @@ class Listing(NamedTuple):
 
     files: tuple[SourceFile, ...]
     passed_over: tuple[PassedOver, ...]
+    settings: tuple[SourceFile, ...] = ()
+    """The reviewer's own settings that lie in the folders under review themselves."""
 
 
 class Fetched(NamedTuple):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reviewer.sources.interface import PassedOverCode
 
-_SETTINGS = {"reviewer.yaml", "sources.yaml"}
+SETTINGS = ("reviewer.yaml", "sources.yaml")
+"""What the user says of the manufacturer and of the documents (docs/profile.md)."""
 _LITTER = {"thumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 _TEMPORARY_PREFIXES = ("~$", "~wrl", ".~lock.", ".~")
 _TEMPORARY_SUFFIXES = (".tmp", ".temp", ".swp", ".part", ".crdownload", "~")
@@ -17,6 +18,6 @@ def litter(name: str) -> tuple[PassedOverCode, str] | None:
         return PassedOverCode.temporary, "a temporary file of another program"
     if folded.startswith(".") or folded in _LITTER:
         return PassedOverCode.hidden, "hidden, or kept by the operating system"
-    if folded in _SETTINGS:
+    if folded in SETTINGS:
         return PassedOverCode.settings, "settings of the reviewer, not a document"
     return None

@@ -15,7 +15,7 @@ from pathlib import Path
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import SourceFile, SourceKind
 from reviewer.sources.interface import Fetched, Listing, PassedOver, PassedOverCode
-from reviewer.sources.litter import litter
+from reviewer.sources.litter import SETTINGS, litter
 
 
 def list_files(sources: Sequence[str], numbers: Sequence[int] | None = None) -> Listing:
@@ -32,6 +32,13 @@ def list_files(sources: Sequence[str], numbers: Sequence[int] | None = None) -> 
         if walk.met == before:
             raise ReviewerError(_shown(source), "holds no files to review", "name a folder with documents")
     return Listing(_in_order(walk.files), tuple(sorted(walk.passed_over, key=lambda entry: _order(entry.file))))
+
+
+def settings_beside(sources: Sequence[str]) -> tuple[SourceFile, ...]:
+    """Settings of the reviewer in the folders under review, and beside single documents."""
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in map(Path, sources))
+    found = [folder / name for folder in folders for name in SETTINGS if (folder / name).is_file()]
+    return tuple(_source_file(path, path.name) for path in found)
 
 
 def read_bytes(file: SourceFile, limit: int) -> bytes:

@@ -73,6 +73,7 @@ class FakeDrive:
         self.seen: list[Seen] = []
         self.asked_scopes: list[str] = []
         self.faults: dict[tuple[str, str], list[Fault]] = {}
+        self.flagged: set[str] = set()  # given to those alone who say that they know
         self.tokens: dict[str, float] = {}
         self.revoked: list[str] = []
         self.token_seconds = 3600.0
@@ -351,6 +352,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self.error(404, "notFound")
         if id not in self.drive.contents:
             return self.error(403, "fileNotDownloadable")
+        if id in self.drive.flagged and query.get("acknowledgeAbuse") != "true":
+            return self.error(403, "cannotDownloadAbusiveFile")
         data = self.drive.contents[id]
         span = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("range", ""))
         if span is None or not self.drive.ranges:

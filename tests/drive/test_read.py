@@ -178,6 +178,19 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(drive: FakeDrive, f
     assert code(fetch(timeout=0.2, max_retries=0)["d"]) == "network"
 
 
+def test_what_is_flagged_is_fetched_for_those_alone_who_ask_for_it(drive: FakeDrive, fetch: Any) -> None:
+    drive.text("bad", "bad.md", "root", TEXT)
+    drive.text("good", "good.md", "root", TEXT)
+    drive.flagged.add("bad")
+    assert code(fetch()["bad"]) == "flagged"
+    found = fetch(acknowledge_abuse=True)
+    assert found["bad"].data == TEXT.encode()
+    assert [remark.code for remark in found["bad"].file.drive.remarks] == ["flagged"]
+    assert found["good"].file.drive.remarks == ()
+    # Nobody says of a file that Google does not flag that they know it for malware.
+    assert all("acknowledgeAbuse" not in seen.query for seen in drive.ops("media", "good"))
+
+
 @pytest.mark.parametrize(
     ("status", "reason", "expected", "asked"),
     [

@@ -16,7 +16,7 @@ import pytest
 
 from reviewer import cli, intake, pipeline
 from reviewer.errors import ReviewerError
-from reviewer.model import Review, Status
+from reviewer.model import DocumentKind, Review, Status
 from reviewer.parsing import Parser
 from reviewer.report.json_report import render
 from reviewer.sources.drive.settings import Settings
@@ -317,3 +317,40 @@ def test_local_reviews_load_nothing_of_google() -> None:
     program = "import sys; from reviewer import cli, pipeline; print([m for m in sys.modules if m.startswith(('google', 'httplib2', 'oauthlib'))])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
+
+
+def test_settings_in_the_folder_under_review_are_obeyed(drive: FakeDrive, review: Reviewer) -> None:
+    drive.folder("f", "below", "root")
+    drive.text("sop", "SOP-1.md", "root", TEXT)
+    drive.text("other", "SOP-2.md", "root", TEXT)
+    profile = "not_applicable:\n  81001-9.5-inform-other-products/other-products: we make a single product\n"
+    drive.text("profile", "reviewer.yaml", "root", profile, mime="application/x-yaml")
+    drive.text("sources", "Sources.YAML", "root", "SOP-2.md: {kind: training}\n", mime="text/plain")
+    drive.text("deeper", "sources.yaml", "f", "SOP-1.md: {kind: training}\n")
+    result = review()
+    kinds = {entry.id: entry.kind for entry in result.documents}
+    assert kinds == {"sop": DocumentKind.procedure, "other": DocumentKind.training}
+    reasons = [e.reason for f in result.findings for e in f.elements if e.id == "81001-9.5-inform-other-products/other-products"]
+    assert reasons == ["Not applicable, says the profile: we make a single product"]
+
+
+@pytest.mark.parametrize(
+    ("content", "second", "complaint"),
+    [
+        ("a: [", None, "is not readable YAML"),
+        ("- a", None, "is not a mapping"),
+        ("{}", "{}", "there is another profile"),
+        (None, None, "does not find it"),
+    ],
+)
+def test_settings_that_cannot_be_obeyed_end_the_review(
+    drive: FakeDrive, review: Reviewer, content: str | None, second: str | None, complaint: str
+) -> None:
+    drive.text("sop", "SOP-1.md", "root", TEXT)
+    drive.text("profile", "reviewer.yaml", "root", content or "{}")
+    if content is None:
+        drive.fail("media", "profile", status=404, reason="notFound")
+    if second is not None:
+        drive.text("second", "reviewer.yaml", "root", second)
+    with pytest.raises(ReviewerError, match=complaint):
+        review()

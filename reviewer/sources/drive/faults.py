@@ -62,7 +62,10 @@ ADVICE: Mapping[Kind, tuple[str, str]] = {
         "its owner does not let viewers download, print or copy it",
         "ask the owner to allow it, or for a copy",
     ),
-    Kind.flagged: ("Google flagged it as malware or spam", "it was not fetched; have its owner look into it"),
+    Kind.flagged: (
+        "Google flagged it as malware or spam",
+        "it was not fetched; have its owner look into it, or fetch it as its owner with --acknowledge-abuse",
+    ),
     Kind.not_content: ("Google Drive holds no content for it that could be downloaded", "export it as .docx or .pdf"),
     Kind.export_too_large: ("it is larger than Google exports", "split it, or download it as .docx by hand"),
     Kind.gone: (

@@ -19,6 +19,9 @@ _EDITED = Remark(
     code="edited_meanwhile", text="It was being edited while it was read, so that the text may lie between two revisions."
 )
 _MORE_PATHS = Remark(code="more_paths", text=f"Only {MOST_PLACES} of the ways that lead to it are listed; there may be more.")
+_FLAGGED = Remark(
+    code="flagged", text="Google flags it as malware or spam; it was read because --acknowledge-abuse asked for it."
+)
 _SLASH = "\N{DIVISION SLASH}"
 
 
@@ -54,8 +57,9 @@ class Entry(NamedTuple):
     link: str
 
 
-def source_file(item: Item, places: Sequence[Place], *, edited: bool = False) -> SourceFile:
-    """The record of a file, as the pipeline knows it. ``edited``: somebody was at work on it while it was read."""
+def source_file(item: Item, places: Sequence[Place], *, edited: bool = False, flagged: bool = False) -> SourceFile:
+    """The record of a file, as the pipeline knows it. ``edited``: somebody was at work on it while it was read. ``flagged``: Google
+    holds it for malware or spam."""
     ordered = sorted(places, key=lambda place: (place.through_shortcut, place.path))
     exported = item.mime in kinds.EXPORTS
     remarks = [_OUTSIDE] if all(place.through_shortcut for place in ordered) else []
@@ -65,6 +69,8 @@ def source_file(item: Item, places: Sequence[Place], *, edited: bool = False) ->
         remarks.append(_MORE_PATHS)
     if edited:
         remarks.append(_EDITED)
+    if flagged:
+        remarks.append(_FLAGGED)
     origin = DriveOrigin(
         link=item.link,
         paths=tuple(dict.fromkeys(place.path for place in ordered)),

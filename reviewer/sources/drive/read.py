@@ -30,6 +30,8 @@ class Content(NamedTuple):
     item: Item
     edited: bool = False
     """Somebody was at work on it all the while: what was read may lie between two states."""
+    flagged: bool = False
+    """Google holds it for malware or spam, and the caller wanted it all the same."""
 
 
 class _Piece(NamedTuple):
@@ -41,35 +43,44 @@ class _Piece(NamedTuple):
 class FileReader:
     """Fetches files of one service, from any thread."""
 
-    def __init__(self, client: Client, session: Session) -> None:
+    def __init__(self, client: Client, session: Session, *, flagged_too: bool = False) -> None:
+        """``flagged_too``: fetch what Google flags as malware or spam."""
         self._client = client
         self._session = session
+        self._flagged_too = flagged_too
 
     def read(self, item: Item, limit: int) -> Content:
         """The content. Raises DriveFault where it cannot be had, is larger than ``limit`` bytes or does not arrive intact."""
-        return self._exported(item, limit) if item.mime in EXPORTS else self._downloaded(item, limit)
+        if item.mime in EXPORTS:
+            return self._exported(item, limit)
+        try:
+            return self._downloaded(item, limit)
+        except DriveFault as fault:
+            if fault.kind is not Kind.flagged or not self._flagged_too:
+                raise
+            return self._downloaded(item, limit, flagged=True)
 
-    def _downloaded(self, item: Item, limit: int) -> Content:
+    def _downloaded(self, item: Item, limit: int, *, flagged: bool = False) -> Content:
         wrong = Kind.truncated
         for attempt in range(_FETCHES):
             if item.size is not None and item.size > limit:
                 raise DriveFault(Kind.too_large)
-            data = self._blob(item, limit)
+            data = self._blob(item, limit, flagged)
             if _intact(data, item):
-                return Content(data, item)
+                return Content(data, item, flagged=flagged)
             if attempt < _FETCHES - 1:
                 now = self._client.item(item.id, item.keys)
                 wrong = Kind.truncated if (now.revision, now.checksum) == (item.revision, item.checksum) else Kind.changing
                 item = now
         raise DriveFault(wrong)
 
-    def _blob(self, item: Item, limit: int) -> bytes:
+    def _blob(self, item: Item, limit: int, flagged: bool) -> bytes:
         """All bytes, a piece at a time. How many there are is believed of nobody until they have arrived."""
         if item.size == 0:  # a range of nothing is an error to Google
             return b""
         buffer = io.BytesIO()
         while True:
-            piece = self._session.patiently(lambda: self._piece(item, buffer.tell(), limit))
+            piece = self._session.patiently(lambda: self._piece(item, buffer.tell(), limit, flagged))
             if piece.all_of_it:
                 return piece.data
             buffer.write(piece.data)
@@ -80,9 +91,9 @@ class FileReader:
             if not piece.data or (total is not None and buffer.tell() >= total):
                 return buffer.getvalue()
 
-    def _piece(self, item: Item, start: int, limit: int) -> _Piece:
+    def _piece(self, item: Item, start: int, limit: int, flagged: bool) -> _Piece:
         try:
-            response, data = self._client.content(item, start, start + CHUNK, limit + 1)
+            response, data = self._client.content(item, start, start + CHUNK, limit + 1, flagged=flagged)
         except DriveFault as fault:
             if fault.status == 416:  # it ends where we are
                 return _Piece(b"", None, all_of_it=False)

@@ -26,6 +26,7 @@ class Settings(Record):
     max_retries: int = Field(5, ge=0, le=20, description="how often a request is repeated after a fault that may pass")
     max_file_mb: int = Field(100, ge=1, le=100, description="larger files are listed and not fetched")
     concurrency: int = Field(4, ge=1, le=16, description="files fetched at the same time; as many are held in memory")
+    acknowledge_abuse: bool = Field(False, description="fetch what Google flags as malware or spam; Google lets its owner alone")
     follow_shortcuts: bool = Field(True, description="read what shortcuts lead to")
 
 

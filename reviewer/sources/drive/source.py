@@ -35,7 +35,7 @@ class DriveSource:
         self._settings = settings
         self._session = Session(settings, place, Gate(place, self.signed_in.token_uri), self.signed_in.credentials)
         self.client = Client(self._session)
-        self._reader = FileReader(self.client, self._session)
+        self._reader = FileReader(self.client, self._session, flagged_too=settings.acknowledge_abuse)
         self._pool = ThreadPoolExecutor(max_workers=settings.concurrency, thread_name_prefix="drive")
         self._walk: Walk | None = None
 
@@ -89,6 +89,7 @@ class DriveSource:
             if fault.kind is Kind.too_large:
                 return Fetched(file, kinds.read_as(item), None, UnreadableDocument("too_large", kinds.too_large(limit)))
             return Fetched(file, kinds.read_as(item), None, fault.of_document())
-        if content.item is not item or content.edited:
-            file = source_file(content.item, self._walk.places(file.id), edited=content.edited)
+        if content.item is not item or content.edited or content.flagged:
+            places = self._walk.places(file.id)
+            file = source_file(content.item, places, edited=content.edited, flagged=content.flagged)
         return Fetched(file, kinds.read_as(content.item), content.data, None)

@@ -22,6 +22,8 @@ from reviewer.sources.interface import Listing, PassedOver, PassedOverCode
 from reviewer.sources.litter import litter
 
 _DEEPEST = 200
+# Folder under review and file name: where settings lie that are read.
+_BESIDE = 2
 
 
 class _Visit(NamedTuple):
@@ -53,6 +55,7 @@ class Walk:
         self._seen = 0
         self._found: dict[str, Found] = {}
         self._passed: dict[tuple[str, PassedOverCode, str], Found] = {}
+        self._settings: dict[str, Found] = {}
         self._listed: dict[str, _Children] = {}
         self._targets: dict[str, Item | DriveFault] = {}
         self._visits: dict[str, int] = {}
@@ -86,11 +89,11 @@ class Walk:
 
     def item(self, id: str) -> Item:
         """What Google said of a file that was found."""
-        return self._found[id].item
+        return (self._settings.get(id) or self._found[id]).item
 
     def places(self, id: str) -> Sequence[Place]:
         """Where a file that was found lies."""
-        return self._found[id].places
+        return (self._settings.get(id) or self._found[id]).places
 
     def listing(self) -> Listing:
         """All that was found, in an order that depends on paths and ids alone."""
@@ -103,9 +106,11 @@ class Walk:
                 files.append(file)
             else:
                 passed.append(PassedOver(file, *why))
+        settings = [source_file(found.item, found.places) for found in self._settings.values()]
         return Listing(
-            tuple(sorted(files, key=order)), tuple(sorted(passed, key=lambda entry: (*order(entry.file), entry.reason)))
-        )
+            tuple(sorted(files, key=order)), tuple(sorted(passed, key=lambda entry: (*order(entry.file), entry.reason))),
+            tuple(sorted(settings, key=order)),
+        )  # fmt: skip
 
     def entries(self) -> tuple[Entry, ...]:
         """Every place of everything that was met, with what a review would do about it."""
@@ -231,8 +236,10 @@ class Walk:
         left = litter(place.parts[-1]) if len(place.parts) > 1 else None
         if left is not None:
             code, why = left
-            if code is PassedOverCode.settings:
-                why = "settings of the reviewer, which are not read from Google Drive; name a local file with --profile"
+            if code is PassedOverCode.settings and len(place.parts) == _BESIDE:
+                self._settings[item.id] = Found(item, [place])
+            elif code is PassedOverCode.settings:
+                why = "settings of the reviewer, which are read from the folder under review itself alone"
             self._pass(item, place, code, why)
             return
         self._met += 1

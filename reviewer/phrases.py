@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.language import Word, normalise
@@ -51,6 +52,7 @@ Item = Literal | Gap | Reference | Group
 Phrase = tuple[Item, ...]
 
 
+@lru_cache(maxsize=32_768)  # the rubric is checked term by term before it is taken over as a whole
 def parse_term(term: str) -> Phrase:
     """The pattern that a term stands for. Raises TermError."""
     # The tokenizer splits words at hyphens, so that "third-party" and "third party" are one to the rules.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,17 +76,24 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
     earlier = None if options.since is None else earlier_documents(options.since)
-    library = load_library(resources.rubric_dir(options.rubric))
     cache = Cache() if options.cache else None
     with Collection(sources, options.drive) as collection:
         listing = collection.list_files(lambda number: progress(f"looking through Google Drive: {number} files found", 0, 0))
         lost = [p for p in listing.passed_over if p.code.telling]
         found = _settings(listing.settings, collection)
         profile, overrides = profiles.load_profile(options.profile, found), profiles.load_overrides(found)
-        intake = Reader(ocr=options.ocr, cache=cache, jobs=options.jobs).read(
-            listing.files, collection, lambda now: progress(now, 0, 0), lost
-        )
-    result = review(intake, library, profile, options, overrides, progress)
+        reader = Reader(ocr=options.ocr, cache=cache, jobs=options.jobs)
+        # Rubric and language pipeline take seconds to load, in which workers read documents.
+        with ThreadPoolExecutor(1, thread_name_prefix="loading") as aside:
+            loading = aside.submit(_loaded, resources.rubric_dir(options.rubric)) if cache is None else None
+            intake = reader.read(listing.files, collection, lambda now: progress(now, 0, 0), lost)
+            key = None if cache is None else _key(intake, profile, overrides, options)
+            result = None if cache is None or key is None else _recalled(cache, key)
+            if result is None:
+                library = loading.result() if loading is not None else load_library(resources.rubric_dir(options.rubric))
+                result = review(intake, library, profile, options, overrides, progress)
+                if cache is not None and key is not None:
+                    cache.put(key, result.model_dump_json().encode("utf-8"))
     finished = datetime.now(UTC)
     run = {
         "started_at": started.isoformat(timespec="seconds"),
@@ -96,6 +106,32 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     }
     since = None if earlier is None else changes(earlier, result.documents, str(options.since))
     return result.model_copy(update={"changes": since, "run": run})
+
+
+def _loaded(rubric: Path) -> Library:
+    library = load_library(rubric)
+    language.load()
+    return library
+
+
+def _key(intake: Intake, profile: Profile, overrides: Mapping[str, Mapping[str, str]], options: Options) -> str:
+    """All that a verdict depends on. A review of the same is the same, so that it need not be done again."""
+    data = resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses))
+    files = [file.model_dump(mode="json") for file in intake.files]
+    asked = options.model_dump(mode="json", include={"standards", "trace"})
+    known = {"version": __version__, "data": data, "language": language.data_files(), "asked": asked, "files": files}
+    told = {"profile": profile.model_dump(mode="json"), "overrides": {k: dict(v) for k, v in overrides.items()}}
+    return hashlib.sha256(json.dumps({**known, **told}, sort_keys=True).encode()).hexdigest()
+
+
+def _recalled(cache: Cache, key: str) -> Review | None:
+    kept = cache.get(key)
+    if kept is None:
+        return None
+    try:
+        return Review.model_validate_json(kept)
+    except ValueError:  # of another version that called itself the same
+        return None
 
 
 def _settings(files: Sequence[SourceFile], collection: Collection) -> list[profiles.Settings]:

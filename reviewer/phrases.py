@@ -244,13 +244,19 @@ def ends_of(
     if item is None:
         ends = set(ends_of(steps, k + 1, i, start, words, found)) if optional else set()
         for branch in branches:
+            first = branch[0].begins
+            if first is not None and (i >= len(words) or first.isdisjoint(words[i].forms)):
+                continue
             for end in ends_of(branch, 0, i, start, words, found):
                 ends |= ends_of(steps, k + 1, end, start, words, found)
         return ends
     if isinstance(item, Gap):
+        first = steps[k + 1].begins  # no phrase ends with a gap
         for j in range(i, min(i + item.size, len(words) - 1) + 1):
-            if j > start and j < len(words) and words[j].strong_break:
+            if j > start and words[j].strong_break:
                 break
+            if first is not None and first.isdisjoint(words[j].forms):
+                continue
             if after := ends_of(steps, k + 1, j, start, words, found):
                 return after
         return _NOWHERE

@@ -251,15 +251,7 @@ def ends_of(
                 ends |= ends_of(steps, k + 1, end, start, words, found)
         return ends
     if isinstance(item, Gap):
-        first = steps[k + 1].begins  # no phrase ends with a gap
-        for j in range(i, min(i + item.size, len(words) - 1) + 1):
-            if j > start and words[j].strong_break:
-                break
-            if first is not None and first.isdisjoint(words[j].forms):
-                continue
-            if after := ends_of(steps, k + 1, j, start, words, found):
-                return after
-        return _NOWHERE
+        return _after_gap(item.size, steps, k + 1, i, start, words, found)
     if i >= len(words) or (words[i].strong_break and i > start):
         return _NOWHERE
     if isinstance(item, Reference):
@@ -274,4 +266,19 @@ def ends_of(
         return _NOWHERE
     if begins is not None or not item.words.isdisjoint(word.forms) or word.text.startswith(item.prefixes):
         return ends_of(steps, k + 1, i + 1, start, words, found)
+    return _NOWHERE
+
+
+def _after_gap(
+    size: int, steps: Steps, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]
+) -> set[int] | frozenset[int]:
+    """Where a match of steps[k:] goes on to that begins within some words after word i: the nearest of them."""
+    begins = steps[k].begins  # no phrase ends with a gap
+    for j in range(i, min(i + size, len(words) - 1) + 1):
+        if j > start and words[j].strong_break:
+            break
+        if begins is not None and begins.isdisjoint(words[j].forms):
+            continue
+        if after := ends_of(steps, k, j, start, words, found):
+            return after
     return _NOWHERE

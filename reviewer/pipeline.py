@@ -21,6 +21,7 @@ from reviewer.errors import ReviewerError
 from reviewer.intake import Intake, Reader, ReadFile
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
+from reviewer.matching import spread
 from reviewer.model import (
     DocumentEntry,
     Passage,
@@ -157,11 +158,22 @@ def review(
     names = {r.file.id: r.file.name for r in intake.files if r.facts}
     classified = classify((intake.documents[key] for key in names), library.thesaurus, overrides)
     passages: Shelf[tuple[Passage, ...]] = Shelf()
+    sizes = []
     for key in names:
-        passages.put(key, segment(intake.documents[key], library.thesaurus).passages)
+        segmented = segment(intake.documents[key], library.thesaurus).passages
+        passages.put(key, segmented)
+        sizes.append(len(segmented))
     progress("searching", 0, len(names))
     sources = [Source(key, name, classified[key].title, classified[key].establishes) for key, name in names.items()]
-    searched = search(sources, passages, library.rubric.rules, library.thesaurus, library.models, everything=options.trace)
+    searched = search(
+        sources,
+        passages,
+        library.rubric.rules,
+        library.thesaurus,
+        library.models,
+        everything=options.trace,
+        spread=spread(resources.rubric_dir(options.rubric), library, sizes, options.jobs),
+    )
     progress("judging", 0, 1)
     index = PassageIndex(passages, names)
     standards = _standards(library, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reviewer.documents.interface import Limits
 from reviewer.errors import UnreadableDocument
 from reviewer.parsing import Parser, result
+from tests.documents.fuzz import HARM, cases
 from tests.documents.zoo import BEASTS, READ
 from tests.workers import tasks
 
@@ -29,10 +31,24 @@ def test_it_is_survived(beast: str, parser: Parser) -> None:
     except UnreadableDocument as error:
         assert error.code in ends, error.reason
         assert error.reason
-        assert "could not be parsed" not in error.reason  # the net caught what the reader should have
+        assert "the file could not be parsed" not in error.reason  # the net caught what the reader should have
         assert "passwd" not in error.reason and "192.0.2.1" not in error.reason
     else:
         assert READ in ends
         assert document.text
         assert "root:" not in document.text
         assert "connected" not in {remark.code for remark in document.remarks}
+
+
+def test_spoilt_files_are_survived(parser: Parser) -> None:
+    """A bounded part of what ``make fuzz`` does."""
+    outcomes = set()
+    for what, name, data in itertools.islice(cases(7), 150):
+        try:
+            result(parser.submit(data, name, LIMITS))
+            outcomes.add(READ)
+        except UnreadableDocument as error:
+            assert error.code not in HARM, what
+            assert "the file could not be parsed" not in error.reason, what
+            outcomes.add(error.code)
+    assert {READ, "damaged", "truncated"} <= outcomes

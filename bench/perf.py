@@ -246,19 +246,19 @@ def _speed(figures: dict[str, float], unit: str = "pages") -> str:
     return f"{figures[unit] / figures['work']:,.1f} {unit}/s"
 
 
-def run(sizes: Sequence[int], place: Path) -> None:
+def run(sizes: Sequence[int], base: int, place: Path) -> None:
     """Measure everything and print it."""
-    for pages in {*sizes, 100}:
+    for pages in {*sizes, base}:
         make_set(place / f"{pages}", pages)
-    hundred = str(place / "100")
+    middle = str(place / f"{base}")
     begun = time.perf_counter()
     subprocess.run([sys.executable, "-m", "reviewer", "--help"], cwd=ROOT, capture_output=True, check=True)
     _say("reviewer --help", f"{time.perf_counter() - begun:.2f} s")
 
-    bare, tables, ours = measured("pdfium", hundred), measured("plumber", hundred), measured("reader", hundred)
-    one = measured("review", hundred, "1")
-    two = measured("review", hundred, "2")
-    spacy = measured("bare_spacy", hundred)
+    bare, tables, ours = measured("pdfium", middle), measured("plumber", middle), measured("reader", middle)
+    one = measured("review", middle, "1")
+    two = measured("review", middle, "2")
+    spacy = measured("bare_spacy", middle)
     _say("text by pypdfium2 alone", _speed(bare))
     _say("words and tables by pdfplumber alone", _speed(tables))
     _say("our reader of PDF", _speed(ours), f"{ours['work'] / tables['work']:.2f} times pdfplumber alone")
@@ -271,23 +271,23 @@ def run(sizes: Sequence[int], place: Path) -> None:
     _say("two workers", _speed(two), f"{one['work'] / two['work']:.2f} times as fast as one")
     _say("  peak memory, one worker, two", f"{one['memory']:.0f}, {two['memory']:.0f} MB", "of the largest process")
 
-    ten = str(place / "10") if 10 in sizes else hundred
-    cold, again = measured("review", ten, "1"), measured("warm", ten)
+    least_set = str(place / f"{min(*sizes, base)}")
+    cold, again = measured("review", least_set, "1"), measured("warm", least_set)
     _say("cold start, then warm, of the smallest set", f"{cold['clock']:.1f}, {again['work']:.1f} s")
     with tempfile.TemporaryDirectory() as kept:
-        measured("review", hundred, "", kept)
-        unchanged = measured("review", hundred, "", kept)
+        measured("review", middle, "", kept)
+        unchanged = measured("review", middle, "", kept)
     _say("an unchanged set with --cache", f"{unchanged['clock']:.2f} s", f"{unchanged['work']:.2f} s of it the review")
 
     for pages in sizes:
-        figures = one if pages == 100 else measured("review", str(place / f"{pages}"), "1")
+        figures = one if pages == base else measured("review", str(place / f"{pages}"), "1")
         each = 1000 * figures["processor"] / max(1, figures["pages"])
         _say(
             f"{figures['pages']:,.0f} pages, one worker",
             f"{figures['work']:.1f} s",
             f"{each:.0f} ms of the processor a page; {figures['memory']:.0f} MB",
         )
-    once, more = measured("search_for", hundred, "1"), measured("search_for", hundred, "4")
+    once, more = measured("search_for", middle, "1"), measured("search_for", middle, "4")
     grown = f"{more['criteria'] / once['criteria']:.0f} times the criteria"
     _say(
         f"search for {more['criteria']:.0f} criteria in place of {once['criteria']:.0f}",
@@ -303,12 +303,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--measure", nargs="+", metavar="NAME", help=argparse.SUPPRESS)
     parser.add_argument("--pages", default="10,100,1000", help="sizes of the sets; add 10000 where there is an hour")
+    parser.add_argument("--base", type=int, default=100, help="pages of the set that most is measured on")
     options = parser.parse_args(arguments)
     if options.measure:
         _measure(options.measure[0], options.measure[1:])
         return
     with tempfile.TemporaryDirectory(prefix="reviewer-perf-") as place:
-        run([int(pages) for pages in options.pages.split(",")], Path(place))
+        run([int(pages) for pages in options.pages.split(",")], options.base, Path(place))
 
 
 if __name__ == "__main__":

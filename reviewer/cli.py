@@ -70,6 +70,13 @@ def app_for(named: Collection[str]) -> typer.Typer:
     return app
 
 
+def __getattr__(name: str) -> typer.Typer:
+    """``app``, with all commands loaded, for what describes them."""
+    if name == "app":
+        return app_for(COMMANDS)
+    raise AttributeError(name)
+
+
 def _not_loaded() -> int:
     raise AssertionError("a command that is called is loaded first")
 

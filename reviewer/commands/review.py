@@ -63,7 +63,10 @@ def review(
         Path | None, typer.Option(metavar="REPORT", help="Say which documents have changed since an earlier report.json.")
     ] = None,
     cache: Annotated[
-        bool, typer.Option("--cache", help="Keep what was read, encrypted, so that unchanged documents are not read again.")
+        bool,
+        typer.Option(
+            "--cache", help="Keep what was read and found, encrypted, so that what has not changed is not read and judged again."
+        ),
     ] = False,
     jobs: Annotated[
         int | None,

@@ -7,9 +7,22 @@ from collections.abc import Iterator
 from reviewer.model import DocumentEntry, Lifecycle, Review, SourceKind
 from reviewer.report import words
 from reviewer.report.detailed.findings import quote
-from reviewer.report.document_map import DocumentUse, key, uses
-from reviewer.report.html_report import document_groups
-from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Run, Style, Table, bold, line, link, soft
+from reviewer.report.document_map import DocumentUse, groups, key, uses
+from reviewer.report.paper.content import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    bold,
+    line,
+    link,
+    soft,
+)
 
 
 def documents(review: Review) -> Iterator[Block]:
@@ -30,7 +43,7 @@ def documents(review: Review) -> Iterator[Block]:
         )
         if changes.changed:
             yield Bullets(tuple(line(f"{change.name}: {words.CHANGES[change.kind]}") for change in changes.changed))
-    for title, note, group in document_groups(used):
+    for title, note, group in groups(used):
         if group:
             yield Heading(f"{title}: {len(group)}", 2)
             yield Paragraph(line(note), Style.note, keep=True)
@@ -62,7 +75,9 @@ def missing_documents(review: Review) -> Iterator[Block]:
         yield Paragraph(line("The documents name no other document that was not among the files."))
         return
     yield Paragraph(
-        line("The documents send their reader to these, and they were not among the files. If they exist, review again with them.")
+        line(
+            "The documents send their reader to these, and they were not among the files. If they exist, review again with them."
+        )
     )
     for missing in review.probably_missing:
         yield Paragraph(line(missing.name, soft(f" ({words.count(missing.mentions, 'mention')}, for example:)")), Style.label)
@@ -75,7 +90,7 @@ def _document(use: DocumentUse) -> Iterator[Block]:
     yield Paragraph(line(name), Style.label, f"d-{key(entry.id)}")
     if entry.title:
         yield Paragraph(line(entry.title), keep=True)
-    yield Paragraph(line(" · ".join(_facts(entry))), Style.note)
+    yield Paragraph(line(" · ".join(_facts(entry))), Style.note, keep=bool(entry.reason))
     if entry.reason:
         yield Paragraph(line(bold("Why: "), entry.reason))
     if entry.remarks:

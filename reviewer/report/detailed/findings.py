@@ -7,9 +7,9 @@ from itertools import groupby
 
 from reviewer.model import ElementResult, Evidence, Finding, Review, Role, Status
 from reviewer.report import actions, words
+from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
-from reviewer.report.html_report import anchor, writings
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.content import (
     Block,
@@ -73,7 +73,7 @@ def _finding(finding: Finding, guidance: Guidance) -> Iterator[Block]:
     yield Heading(finding.title, 2, anchor(finding.criterion))
     facts = looks.facts(finding, actions.effort(finding, guidance), reasoned=True)
     yield Paragraph(line(looks.verdict(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True)
-    if finding.remediation and (advice is None or finding.remediation != writings(finding, guidance)):
+    if finding.remediation and (advice is None or finding.remediation != actions.writings(finding, guidance)):
         yield Wording("What to do:", (finding.remediation,))
     for element in finding.elements:
         yield from _element(element, finding, advice.elements.get(element.id.rpartition("/")[2]) if advice else None)
@@ -92,15 +92,21 @@ def _finding(finding: Finding, guidance: Guidance) -> Iterator[Block]:
 def _element(element: ElementResult, finding: Finding, advice: Element | None) -> Iterator[Block]:
     meaning = advice.meaning if advice else element.id.rpartition("/")[2].replace("-", " ")
     yield Paragraph(
-        line(looks.status(element), f": {looks.sentence(meaning)}", *_remarks(element, finding)), Style.label, anchor(element.id, "e")
+        line(looks.status(element), f": {looks.sentence(meaning)}", *_remarks(element, finding)),
+        Style.label,
+        anchor(element.id, "e"),
     )
     if element.missing:
         yield Paragraph(line(bold("What is missing: "), element.missing))
-    sure = "" if element.status is Status.not_applicable or words.to_confirm(element) else f" {words.percent(element.confidence)} sure."
-    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note)
-    for evidence in element.evidence:
-        if evidence.role is not Role.nearest:
-            yield quote(evidence)
+    sure = (
+        ""
+        if element.status is Status.not_applicable or words.to_confirm(element)
+        else f" {words.percent(element.confidence)} sure."
+    )
+    bearing = [evidence for evidence in element.evidence if evidence.role is not Role.nearest]
+    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing))
+    for evidence in bearing:
+        yield quote(evidence)
     for evidence in element.conflicts:
         yield quote(evidence, conflict=True)
     if element.refers_to:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from reviewer.model import Basis, Review
 from reviewer.report import actions, coverage, gaps, words
+from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
-from reviewer.report.html_report import anchor
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.content import Block, Column, Heading, Paragraph, Row, Style, Table, line, link, soft
 from reviewer.report.pictures import coverage_picture
@@ -60,7 +60,11 @@ def scores(review: Review) -> Table:
         )
         for name, s in review.scores.by_standard.items()
     )  # fmt: skip
-    return Table("Share of the elements met; elements met, not binding, sent on to another document; criteria by verdict; audit focus, counted apart", columns, rows)
+    return Table(
+        "Share of the elements met; elements met, not binding, sent on to another document; criteria by verdict; audit focus, counted apart",
+        columns,
+        rows,
+    )
 
 
 def weights(review: Review) -> Table:
@@ -79,11 +83,17 @@ def _first(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield Heading("Do this first", 2, "first")
     found = actions.first_actions(review, guidance)
     if not found:
-        yield Paragraph(line("Nothing is left to do by the texts that were read. Show that practice follows them: the guidance names the records."))
+        yield Paragraph(
+            line(
+                "Nothing is left to do by the texts that were read. Show that practice follows them: the guidance names the records."
+            )
+        )
     for number, action in enumerate(found, 1):
         title = link(action.title, f"#{anchor(action.finding.criterion)}") if action.finding else action.title
         yield Paragraph(line(f"{number}. ", title), Style.label)
-        facts = looks.facts(action.finding, action.effort) if action.finding else f"before writing anything · {action.effort} effort"
+        facts = (
+            looks.facts(action.finding, action.effort) if action.finding else f"before writing anything · {action.effort} effort"
+        )
         yield Paragraph(line(facts), Style.note, keep=True)
         more = f" (and {words.count(action.more, 'more point')})" if action.more else ""
         for point in action.points:

@@ -8,7 +8,7 @@ lead-ins are fields beside the text, never part of it. A quote is ``text[start:e
 from __future__ import annotations
 
 from reviewer.model.base import Offset, Record, Share
-from reviewer.model.decisions import Decision, DecisionFile, Seen, TaskEntry
+from reviewer.model.decisions import Decision, DecisionFile, TaskEntry, seen_of
 from reviewer.model.documents import (
     Block,
     BlockKind,
@@ -49,6 +49,7 @@ from reviewer.model.verdicts import (
     Judgement,
     Referral,
     Role,
+    Seen,
     Severity,
     Status,
     Task,
@@ -109,4 +110,5 @@ __all__ = [
     "TraceStep",
     "Verdict",
     "fingerprint",
+    "seen_of",
 ]

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from datetime import date as Date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from reviewer.model.base import Record
-from reviewer.model.verdicts import Action, Status, Task
+from reviewer.model.verdicts import Action, ElementResult, Seen, Status, Task
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Seen(Record):
-    """What the person saw when deciding."""
-
-    status: str = Field(description="the tool's status of the element, or its verdict on the criterion")
-    sha256: Digest = Field(
-        description="evidence_sha256 of the element in report.json; of a criterion, over those of its elements"
-    )
 
 
 class Decision(Record):
@@ -54,3 +46,14 @@ class DecisionFile(Record):
 
     decisions: tuple[Decision, ...] = ()
     tasks: tuple[TaskEntry, ...] = ()
+
+
+def seen_of(elements: Iterable[ElementResult], status: str) -> Seen | None:
+    """What somebody sees who decides on some elements; None where a report does not tell their evidence."""
+    digests = [element.evidence_sha256 for element in elements]
+    known = [digest for digest in digests if digest is not None]
+    if len(known) < len(digests):
+        return None
+    # That of a single element as it stands in report.json, so that it can be compared by hand.
+    whole = known[0] if len(known) == 1 else hashlib.sha256("\n".join(known).encode("ascii")).hexdigest()
+    return Seen(status=status, sha256=whole)

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterable
 from datetime import date as Date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from reviewer.model.base import Offset, Record, Share
 
@@ -133,6 +134,18 @@ class Freshness(StrEnum):
     unchecked = "unchecked"
 
 
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Seen(Record):
+    """What the person saw when deciding."""
+
+    status: str = Field(description="the tool's status of the element, or its verdict on the criterion")
+    sha256: Digest = Field(
+        description="evidence_sha256 of the element in report.json; of a criterion, over those of its elements"
+    )
+
+
 class Judgement(Record):
     """What a person decided about an element, beside the tool's status (decisions.yaml)."""
 
@@ -146,6 +159,7 @@ class Judgement(Record):
         description="stale: the status or the quotes are no longer those that the person saw; unchecked: what they saw was not noted"
     )
     note: str | None = Field(None, description="what has changed since, where it is stale")
+    seen: Seen | None = Field(None, description="what the person saw, where that was noted")
 
     @property
     def counts(self) -> bool:

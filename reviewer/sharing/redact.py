@@ -38,6 +38,7 @@ _DROPPED: Mapping[type[Record], Collection[str]] = {
     DocumentEntry: ("link", "paths", "sha256", "text_sha256"),
     Evidence: ("link", "paths", "revision"),
     ElementResult: ("evidence_sha256",),
+    Judgement: ("seen",),
 }
 _OFFSETS = (Evidence, TraceStep)
 _KEPT_WHOLE = (ToolInfo, RubricInfo, Redaction)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-
 from reviewer.errors import ReviewerError
 from reviewer.model import (
     Action,
@@ -19,6 +16,7 @@ from reviewer.model import (
     Seen,
     Status,
     Task,
+    seen_of,
 )
 from reviewer.verdict.findings import criterion_verdict, scores
 
@@ -48,10 +46,10 @@ def seen_now(review: Review, name: str) -> Seen | None:
     """What somebody sees who decides on an element or criterion of this review; None where its text was left out of the report."""
     for finding in review.findings:
         if finding.criterion == name:
-            return _seen(finding.elements, finding.verdict.value)
+            return seen_of(finding.elements, finding.verdict.value)
         for element in finding.elements:
             if element.id == name:
-                return _seen((element,), element.status.value)
+                return seen_of((element,), element.status.value)
     return None
 
 
@@ -74,16 +72,6 @@ def _check(review: Review, file: DecisionFile, name: str) -> None:
             raise ReviewerError(name, f"there is no criterion or element {entry.on!r}", "see `reviewer explain`")
 
 
-def _seen(elements: Iterable[ElementResult], status: str) -> Seen | None:
-    digests = [element.evidence_sha256 for element in elements]
-    known = [digest for digest in digests if digest is not None]
-    if len(known) < len(digests):
-        return None
-    # That of a single element as it stands in report.json, so that it can be compared by hand.
-    whole = known[0] if len(known) == 1 else hashlib.sha256("\n".join(known).encode("ascii")).hexdigest()
-    return Seen(status=status, sha256=whole)
-
-
 def _decided(finding: Finding, decisions: dict[str, Decision], tasks: dict[str, Task]) -> Finding:
     whole = decisions.get(finding.criterion)
     elements = []
@@ -91,9 +79,9 @@ def _decided(finding: Finding, decisions: dict[str, Decision], tasks: dict[str, 
         own = decisions.get(element.id)
         judgement = None
         if own is not None:
-            judgement = _judgement(own, element, _seen((element,), element.status.value))
+            judgement = _judgement(own, element, seen_of((element,), element.status.value))
         elif whole is not None:
-            judgement = _judgement(whole, element, _seen(finding.elements, finding.verdict.value))
+            judgement = _judgement(whole, element, seen_of(finding.elements, finding.verdict.value))
         task = tasks.get(element.id) or tasks.get(finding.criterion)
         elements.append(element.model_copy(update={"judgement": judgement, "task": task}))
     verdict = criterion_verdict(e.decided for e in elements) if any(e.judgement for e in elements) else None
@@ -116,7 +104,7 @@ def _judgement(decision: Decision, element: ElementResult, now: Seen | None) -> 
     status = {Action.confirm: element.status, Action.not_applicable: Status.not_applicable}.get(decision.action)
     return Judgement(
         on=decision.on, action=decision.action, status=status or decision.status or element.status, reason=decision.reason,
-        by=decision.by, date=decision.date, freshness=freshness, note=note,
+        by=decision.by, date=decision.date, freshness=freshness, note=note, seen=then,
     )  # fmt: skip
 
 

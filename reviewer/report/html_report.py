@@ -70,7 +70,7 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "to_confirm": sum(words.to_confirm(element) for finding in review.findings for element in finding.elements),
             "uses": uses,
             "tables": document_map.tables(uses),
-            "document_groups": _document_groups(uses),
+            "document_groups": document_groups(uses),
         },
     )
 
@@ -84,7 +84,7 @@ def _style() -> str:
     return (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
 
 
-def _document_groups(uses: tuple[DocumentUse, ...]) -> tuple[tuple[str, str, list[DocumentUse]], ...]:
+def document_groups(uses: tuple[DocumentUse, ...]) -> tuple[tuple[str, str, list[DocumentUse]], ...]:
     """Title, note and documents of each group: those that count, those that do not, those that were not read."""
     unread = [use for use in uses if use.entry.status in {ReadStatus.unreadable, ReadStatus.skipped}]
     read = [use for use in uses if use not in unread]
@@ -134,7 +134,7 @@ def _environment(guidance: Guidance) -> Environment:
         state=words.document_state,
         web=web_address,
         within=within,
-        writings=lambda finding: _writings(finding, guidance),
+        writings=lambda finding: writings(finding, guidance),
     )
     environment.globals.update(
         BASES=words.BASES,
@@ -187,7 +187,7 @@ def web_address(link: str | None) -> str:
     return link if link is not None and re.match(r"https?://[^\s]+$", link) else ""
 
 
-def _writings(finding: Finding, guidance: Guidance) -> str:
+def writings(finding: Finding, guidance: Guidance) -> str:
     """The wording that stands with the open elements of a finding, in one text."""
     advice = guidance.criteria.get(finding.criterion)
     open_elements = [e.id.rpartition("/")[2] for e in finding.elements if e.status not in {Status.met, Status.not_applicable}]

@@ -54,7 +54,9 @@ def stamp(
     given = load_decisions(file)
     review = _review(report)
     if review.redaction is not None:
-        raise ReviewerError(str(report), "is redacted and does not tell the evidence", "name the report.json that was made without --redact")
+        raise ReviewerError(
+            str(report), "is redacted and does not tell the evidence", "name the report.json that was made without --redact"
+        )
     noted = stamped(review, given, str(file))
     _write(file, noted)
     number = sum(d.seen is None for d in given.decisions) - sum(d.seen is None for d in noted.decisions)
@@ -67,7 +69,9 @@ def _review(path: Path) -> Review:
     try:
         return Review.model_validate(read_json(path, "REPORT"))
     except ValidationError as error:
-        raise ReviewerError(str(path), "is not a report of this version", "name the report.json of a review, or review again") from error
+        raise ReviewerError(
+            str(path), "is not a report of this version", "name the report.json of a review, or review again"
+        ) from error
 
 
 def _write(path: Path, file: DecisionFile) -> None:

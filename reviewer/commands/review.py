@@ -66,7 +66,8 @@ def review(
         Path | None, typer.Option(metavar="FILE", help="decisions.yaml: what people decided, shown beside the tool's statuses.")
     ] = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help="Replace names of people and companies, e-mail addresses and the like by placeholders.")
+        bool,
+        typer.Option("--redact", help="Replace names of people and companies, e-mail addresses and the like by placeholders."),
     ] = False,
     redact_names: Annotated[
         Path | None, typer.Option(metavar="FILE", help="YAML with names to replace (people, company, other); with it, --redact.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from datetime import date as Date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -23,7 +23,7 @@ class Decision(Record):
     status: Status | None = Field(None, description="where the tool is overruled: the status in the person's judgement")
     reason: Words
     by: Words = Field(description="name of the person")
-    date: Date
+    date: dt.date
     seen: Seen | None = Field(None, description="what the person saw; whether it has changed cannot be told without")
 
     @model_validator(mode="after")

@@ -109,7 +109,9 @@ class Decisions(Record):
 
     file: str = Field(description="the decisions.yaml, as it was named")
     counted: int = Field(ge=0, description="elements whose decision counts")
-    stale: int = Field(ge=0, description="elements whose decision was made on other evidence and does not count until it is renewed")
+    stale: int = Field(
+        ge=0, description="elements whose decision was made on other evidence and does not count until it is renewed"
+    )
     unchecked: int = Field(
         ge=0, description="of those that count, elements whose decision does not note the evidence, so that nobody can tell"
     )

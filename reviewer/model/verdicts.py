@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date as Date
 from enum import StrEnum
 from typing import Annotated
 
@@ -154,7 +154,7 @@ class Judgement(Record):
     status: Status = Field(description="the status in the person's judgement")
     reason: str
     by: str = Field(description="name of the person")
-    date: Date = Field(description="day of the decision")
+    date: dt.date = Field(description="day of the decision")
     freshness: Freshness = Field(
         description="stale: the status or the quotes are no longer those that the person saw; unchecked: what they saw was not noted"
     )
@@ -171,7 +171,7 @@ class Task(Record):
     """Who closes a gap, and by when (decisions.yaml)."""
 
     owner: str | None = Field(None, description="who closes the gap")
-    due: Date | None = Field(None, description="by when")
+    due: dt.date | None = Field(None, description="by when")
 
 
 class ElementResult(Record):

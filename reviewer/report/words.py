@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reviewer.model import Basis, ChangeKind, DocumentEntry, ElementResult, Evidence, Finding, ReadStatus, Role, Severity, Status, Verdict
+from reviewer.model import (
+    Basis,
+    ChangeKind,
+    DocumentEntry,
+    ElementResult,
+    Evidence,
+    Finding,
+    ReadStatus,
+    Role,
+    Severity,
+    Status,
+    Verdict,
+)
 
 CONFIRM_BELOW = 0.75
 """Below this confidence a reader is asked to confirm the status."""
+
+LEFT_OUT = "(the text of the quote was left out)"
 
 STANDARDS = {
     "iec-81001-5-1": "IEC 81001-5-1:2021, clause 9.5",

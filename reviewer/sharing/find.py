@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from reviewer.model import BlockKind, Document
 from reviewer.sharing.names import Names
@@ -18,25 +19,132 @@ _PERSON_KEY = re.compile(
     r"approver|reviewer|erstellt|geprüft|freigegeben|verfasser|autor)\b",
     re.IGNORECASE,
 )
-_COMPANY_KEY = re.compile(r"^(?:(?:legal )?manufacturer|company|organi[sz]ation|firm|firma|hersteller|site)(?: name)?$", re.IGNORECASE)
+_COMPANY_KEY = re.compile(
+    r"^(?:(?:legal )?manufacturer|company|organi[sz]ation|firm|firma|hersteller|site)(?: name)?$", re.IGNORECASE
+)
 _FIELD = re.compile(r"(?:^|[;|,\t]\s*)(?P<key>[A-Z][\w .-]{2,25}):\s*(?P<value>[^;|\t]{2,80})")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Herr|Frau)\b\.?\s+(?P<name>(?:[A-Z][\w’'-]+\.?\s*){1,3})")
 _TITLED_KEPT = re.compile(r"^(?:Dr|Prof|Dipl|Ing|Mr|Mrs|Ms|Herr|Frau)\b[.\s-]*")
 _WITH_FORM = re.compile(
     rf"\b(?P<name>(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]{{2,6}})(?:[ ]+(?:&[ ]+)?[A-Z][\w’'-]*){{0,3}},?[ ]+{LEGAL_FORM})(?![\w-])"
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?P<name>(?:[A-Z][\w’'&-]+[ ]?){1,4})", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?,?\s*(?P<name>(?:[A-Z][\w’'&-]+[ ]?){1,4})",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"^(?:[A-Z][^\W\d_]+(?:[-’'][A-Z]?[^\W\d_]+)*|[A-Z]\.)$")
 _PARTICLES = {"von", "van", "de", "der", "den", "di", "da", "du", "la", "le", "al", "el", "bin", "zu"}
 _LOWER_WORD = re.compile(r"(?<![\w@.])[^\W\d_A-Z][^\W\d_]*(?![\w@])")
-_PUBLIC_MAIL = {"gmail", "googlemail", "outlook", "hotmail", "yahoo", "icloud", "gmx", "web", "proton", "protonmail", "example", "mail"}
+_PUBLIC_MAIL = {
+    "gmail",
+    "googlemail",
+    "outlook",
+    "hotmail",
+    "yahoo",
+    "icloud",
+    "gmx",
+    "web",
+    "proton",
+    "protonmail",
+    "example",
+    "mail",
+}
 _FUNCTION = frozenset(
-    "admin approval assurance author board change chief clinical committee compliance contact control corporate customer department development "
-    "device director document engineer engineering executive expert group head health information lead leader legal manager management "
-    "manufacturing marketing medical member name officer operations owner person president process procedure product production project "
-    "quality regulatory release responsible review reviewer risk safety sales security service signature software specialist supplier "
-    "support system systems team technical technology test tester title training validation verification vice date version revision role "
-    "vigilance affairs date none all any the of and for by to not applicable".split()
+    [
+        "admin",
+        "approval",
+        "assurance",
+        "author",
+        "board",
+        "change",
+        "chief",
+        "clinical",
+        "committee",
+        "compliance",
+        "contact",
+        "control",
+        "corporate",
+        "customer",
+        "department",
+        "development",
+        "device",
+        "director",
+        "document",
+        "engineer",
+        "engineering",
+        "executive",
+        "expert",
+        "group",
+        "head",
+        "health",
+        "information",
+        "lead",
+        "leader",
+        "legal",
+        "manager",
+        "management",
+        "manufacturing",
+        "marketing",
+        "medical",
+        "member",
+        "name",
+        "officer",
+        "operations",
+        "owner",
+        "person",
+        "president",
+        "process",
+        "procedure",
+        "product",
+        "production",
+        "project",
+        "quality",
+        "regulatory",
+        "release",
+        "responsible",
+        "review",
+        "reviewer",
+        "risk",
+        "safety",
+        "sales",
+        "security",
+        "service",
+        "signature",
+        "software",
+        "specialist",
+        "supplier",
+        "support",
+        "system",
+        "systems",
+        "team",
+        "technical",
+        "technology",
+        "test",
+        "tester",
+        "title",
+        "training",
+        "validation",
+        "verification",
+        "vice",
+        "date",
+        "version",
+        "revision",
+        "role",
+        "vigilance",
+        "affairs",
+        "date",
+        "none",
+        "all",
+        "any",
+        "the",
+        "of",
+        "and",
+        "for",
+        "by",
+        "to",
+        "not",
+        "applicable",
+    ]
 )
 
 
@@ -85,7 +193,7 @@ def _fields(document: Document) -> Iterator[tuple[str, str]]:
         if block.kind is BlockKind.table_row:
             cells = [" ".join(document.text[c.start : c.end].split()) for c in block.cells]
             yield from ((cell.header, value) for cell, value in zip(block.cells, cells, strict=True) if cell.header and value)
-            yield from ((key.rstrip(": "), value) for key, value in zip(cells, cells[1:], strict=False) if value)
+            yield from ((key.rstrip(": "), value) for key, value in pairwise(cells) if value)
         elif len(text) < 200:
             yield from ((match["key"].strip(), match["value"].strip()) for match in _FIELD.finditer(text))
 

@@ -18,7 +18,7 @@ class Folded(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """"Zoë\\u00adLOFTHUS" becomes "zoelofthus"."""
+    """ "Zoë\\u00adLOFTHUS" becomes "zoelofthus"."""
     if text.isascii():
         return Folded(text.lower(), tuple(range(len(text))))
     letters, places = [], []

@@ -21,7 +21,9 @@ class Names(Record):
     """People, companies and whatever else is to be replaced. A single name may stand without a list."""
 
     people: NameList = Field((), description="first and last name; the last name alone is found as well")
-    company: NameList = Field((), description="the manufacturer, its sisters and suppliers; legal forms such as GmbH are found as well")
+    company: NameList = Field(
+        (), description="the manufacturer, its sisters and suppliers; legal forms such as GmbH are found as well"
+    )
     other: NameList = Field((), description="products, places, projects, numbers of documents")
 
     def __len__(self) -> int:

@@ -59,10 +59,11 @@ def person(name: str, common: Collection[str]) -> tuple[Variant, ...]:
         return (_variant(words, proper=True),)
     first, last = words[0], words[-1]
     written = [_variant(words), _variant([last, *words[:-1]]), _variant([first, last])]
-    written += [_variant([first[0], last], gap=r"[\W_]{1,3}", proper=True), _variant([last, first[0]], gap=r"[\W_]{1,3}", proper=True)]
     written += [
-        _variant([word], proper=True) for word in (last, first) if len(word) >= _SHORTEST_ALONE and word not in common
+        _variant([first[0], last], gap=r"[\W_]{1,3}", proper=True),
+        _variant([last, first[0]], gap=r"[\W_]{1,3}", proper=True),
     ]
+    written += [_variant([word], proper=True) for word in (last, first) if len(word) >= _SHORTEST_ALONE and word not in common]
     return tuple(written)
 
 

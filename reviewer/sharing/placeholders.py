@@ -14,7 +14,9 @@ from reviewer.sharing.patterns import Variant
 Span = tuple[int, int, str]
 
 _WEB = re.compile(r"\b(?:https?://|www\.)[^\s<>\"'“”]+|\b(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"'“”]*)?", re.IGNORECASE)
-_FILE = re.compile(r"\.(?:docx?|odt|pdf|xlsx?|html?|mhtml?|md|txt|rtf|pptx?|dwg|png|jpe?g|svg|zip|csv|ya?ml|json|xml)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:docx?|odt|pdf|xlsx?|html?|mhtml?|md|txt|rtf|pptx?|dwg|png|jpe?g|svg|zip|csv|ya?ml|json|xml)$", re.IGNORECASE
+)
 _PHONE = re.compile(
     r"(?<![\w.-])(?:\+|00)\d{1,3}(?:[\s./-]?\(?\d{1,5}\)?){2,6}(?![\w-])"
     r"|(?<=\b)(?:tel(?:ephone)?|phone|fax|mobile|hotline)\b[\s.:a-z]{0,12}(?P<number>\(?\+?\d(?:[\s()./-]?\d){5,14})"

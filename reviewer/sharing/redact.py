@@ -115,8 +115,8 @@ class _Walk:
         """A text, or the id of a document."""
         if text in self._ids:
             return self._ids[text]
-        for id in self._drive:
-            text = text.replace(id, self._ids[id])
+        for name in self._drive:
+            text = text.replace(name, self._ids[name])
         return self._placeholders.text(text)
 
 

@@ -6,4 +6,14 @@ from reviewer.verdict.elements import PassageIndex, element_results
 from reviewer.verdict.findings import findings, scores
 from reviewer.verdict.missing import probably_missing
 
-__all__ = ["PassageIndex", "addressed", "decide", "element_results", "findings", "probably_missing", "scores", "seen_now", "stamp"]
+__all__ = [
+    "PassageIndex",
+    "addressed",
+    "decide",
+    "element_results",
+    "findings",
+    "probably_missing",
+    "scores",
+    "seen_now",
+    "stamp",
+]

@@ -58,18 +58,16 @@ def stamp(review: Review, file: DecisionFile, name: str) -> DecisionFile:
     _check(review, file, name)
     return file.model_copy(
         update={
-            "decisions": tuple(
-                d if d.seen else d.model_copy(update={"seen": seen_now(review, d.on)}) for d in file.decisions
-            )
+            "decisions": tuple(d if d.seen else d.model_copy(update={"seen": seen_now(review, d.on)}) for d in file.decisions)
         }
     )
 
 
 def _check(review: Review, file: DecisionFile, name: str) -> None:
     known = {f.criterion for f in review.findings} | {e.id for f in review.findings for e in f.elements}
-    for entry in (*file.decisions, *file.tasks):
-        if entry.on not in known:
-            raise ReviewerError(name, f"there is no criterion or element {entry.on!r}", "see `reviewer explain`")
+    for wanted in (*(d.on for d in file.decisions), *(t.on for t in file.tasks)):
+        if wanted not in known:
+            raise ReviewerError(name, f"there is no criterion or element {wanted!r}", "see `reviewer explain`")
 
 
 def _decided(finding: Finding, decisions: dict[str, Decision], tasks: dict[str, Task]) -> Finding:

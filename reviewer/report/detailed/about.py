@@ -75,7 +75,10 @@ def reading() -> Iterator[Block]:
     yield Heading("How to read this", 1, "reading")
     yield Paragraph(line(NO_CERTIFICATE, " ", CAN_ERR))
     yield Heading("Statuses and verdicts", 2)
-    yield Paragraph(line("Each criterion is one thing that an auditor asks of procedures. Its elements are what must each be found."), keep=True)
+    yield Paragraph(
+        line("Each criterion is one thing that an auditor asks of procedures. Its elements are what must each be found."),
+        keep=True,
+    )
     yield Facts(tuple((words.STATUSES[status], line(meaning)) for status, meaning in STATUS_MEANINGS.items()))
     yield Paragraph(
         line(
@@ -92,7 +95,9 @@ def reading() -> Iterator[Block]:
             ("Major, minor", line("This tool’s own weighing of a gap, to set an order. An auditor may grade otherwise.")),
             (
                 "Sure",
-                line(f"How probable it is that the status is right. Below {words.percent(words.CONFIRM_BELOW)} you are asked to confirm it."),
+                line(
+                    f"How probable it is that the status is right. Below {words.percent(words.CONFIRM_BELOW)} you are asked to confirm it."
+                ),
             ),
         )
     )

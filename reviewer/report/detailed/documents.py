@@ -9,7 +9,21 @@ from reviewer.report import words
 from reviewer.report.detailed.findings import quote
 from reviewer.report.document_map import DocumentUse, key, uses
 from reviewer.report.html_report import document_groups
-from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Run, Style, Table, bold, line, link, soft
+from reviewer.report.paper.content import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Paragraph,
+    Row,
+    Run,
+    Style,
+    Table,
+    bold,
+    line,
+    link,
+    soft,
+)
 
 
 def documents(review: Review) -> Iterator[Block]:
@@ -62,7 +76,9 @@ def missing_documents(review: Review) -> Iterator[Block]:
         yield Paragraph(line("The documents name no other document that was not among the files."))
         return
     yield Paragraph(
-        line("The documents send their reader to these, and they were not among the files. If they exist, review again with them.")
+        line(
+            "The documents send their reader to these, and they were not among the files. If they exist, review again with them."
+        )
     )
     for missing in review.probably_missing:
         yield Paragraph(line(missing.name, soft(f" ({words.count(missing.mentions, 'mention')}, for example:)")), Style.label)

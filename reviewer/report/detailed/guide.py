@@ -16,7 +16,9 @@ from reviewer.rules import Criterion
 
 def guide(review: Review, guidance: Guidance) -> Iterator[Block]:
     """Guidance on every criterion that was judged; nothing where the rubric says nothing."""
-    known = [(finding, guidance.criteria[finding.criterion]) for finding in review.findings if finding.criterion in guidance.criteria]
+    known = [
+        (finding, guidance.criteria[finding.criterion]) for finding in review.findings if finding.criterion in guidance.criteria
+    ]
     if not known:
         return
     yield PageBreak()
@@ -29,7 +31,9 @@ def guide(review: Review, guidance: Guidance) -> Iterator[Block]:
 def _guide(finding: Finding, advice: Criterion, guidance: Guidance) -> Iterator[Block]:
     yield Heading(finding.title, 2, anchor(finding.criterion, "g"))
     yield Paragraph(
-        line(f"{words.short(finding.standard)}, {finding.clause} · ", link("the finding", f"#{anchor(finding.criterion)}")), Style.note, keep=True
+        line(f"{words.short(finding.standard)}, {finding.clause} · ", link("the finding", f"#{anchor(finding.criterion)}")),
+        Style.note,
+        keep=True,
     )
     yield Paragraph(line(bold("Why it matters: "), advice.why))
     yield Paragraph(line("What an auditor asks"), Style.label)

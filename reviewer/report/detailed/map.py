@@ -35,7 +35,10 @@ def document_map(review: Review) -> Iterator[Block]:
         for finding in group:
             parts = [(use, part) for use in uses if (part := use.to(finding)) is not None]
             said = "; ".join(
-                f"{name_of(use)} ({', '.join(f'{ROLE_WORDS[role]}: {number}' for role, number in part.roles)})" for use, part in parts
+                f"{name_of(use)} ({', '.join(f'{ROLE_WORDS[role]}: {number}' for role, number in part.roles)})"
+                for use, part in parts
             )
             rows.append(Row((line(link(finding.title, f"#{anchor(finding.criterion)}")), line(said or "none"))))
-    yield Table("Which document covers what, in words", (Column("Criterion", 2), Column("Documents, with their elements", 3)), tuple(rows))
+    yield Table(
+        "Which document covers what, in words", (Column("Criterion", 2), Column("Documents, with their elements", 3)), tuple(rows)
+    )

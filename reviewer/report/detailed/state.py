@@ -60,7 +60,11 @@ def scores(review: Review) -> Table:
         )
         for name, s in review.scores.by_standard.items()
     )  # fmt: skip
-    return Table("Share of the elements met; elements met, not binding, sent on to another document; criteria by verdict; audit focus, counted apart", columns, rows)
+    return Table(
+        "Share of the elements met; elements met, not binding, sent on to another document; criteria by verdict; audit focus, counted apart",
+        columns,
+        rows,
+    )
 
 
 def weights(review: Review) -> Table:
@@ -79,11 +83,17 @@ def _first(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield Heading("Do this first", 2, "first")
     found = actions.first_actions(review, guidance)
     if not found:
-        yield Paragraph(line("Nothing is left to do by the texts that were read. Show that practice follows them: the guidance names the records."))
+        yield Paragraph(
+            line(
+                "Nothing is left to do by the texts that were read. Show that practice follows them: the guidance names the records."
+            )
+        )
     for number, action in enumerate(found, 1):
         title = link(action.title, f"#{anchor(action.finding.criterion)}") if action.finding else action.title
         yield Paragraph(line(f"{number}. ", title), Style.label)
-        facts = looks.facts(action.finding, action.effort) if action.finding else f"before writing anything · {action.effort} effort"
+        facts = (
+            looks.facts(action.finding, action.effort) if action.finding else f"before writing anything · {action.effort} effort"
+        )
         yield Paragraph(line(facts), Style.note, keep=True)
         more = f" (and {words.count(action.more, 'more point')})" if action.more else ""
         for point in action.points:

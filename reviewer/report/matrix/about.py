@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openpyxl.styles import Font, PatternFill
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.model import Review
@@ -17,20 +18,21 @@ from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Paragr
 
 _TITLE = Font(FONT, 16, bold=True, color=INK)
 _HEADING = {1: Font(FONT, 13, bold=True, color=INK), 2: Font(FONT, 11, bold=True, color=INK)}
+_PLAIN = Font(FONT, 10, color=INK)
 _BOLD = Font(FONT, 10, bold=True, color=INK)
 _BAND = PatternFill("solid", start_color="E9EDF1")
 _WIDTHS = (30, 60, 40)
 
-FILL_IN = (
-    f"The columns with a light heading are yours: {columns.OWNER} and {columns.DUE} for the work, {columns.DECISION} to {columns.DATE} for your judgement.",
-    f"{columns.DECISION}: confirm the tool's status; overrule it, and say with which status in {columns.DECIDED}; or not applicable. Why, By and "
-    f"{columns.DATE} are needed with it.",
-    "An element has a row for each quote; fill in one of them. On the sheet Findings a decision goes for all elements of the criterion that have "
-    "none of their own.",
-    "Sort and filter as you like, but leave the columns with ids and the hidden ones as they are. To clear a decision, take it out of decisions.yaml.",
-    "Then: reviewer decisions import matrix.xlsx, and reviewer review … --decisions decisions.yaml.",
-    "A decision is stale once the status or the text that it rests on has changed. It stays here and does not count. Look again, and give it a new date.",
-)
+_FILL_IN = f"""
+The columns with a light heading are yours: {columns.OWNER} and {columns.DUE} for the work, {columns.DECISION} to {columns.DATE} for your judgement.
+{columns.DECISION}: confirm the tool's status; overrule it, and say with which status in {columns.DECIDED}; or not applicable. \
+{columns.REASON}, {columns.BY} and {columns.DATE} are needed with it.
+An element has a row for each quote; fill in one of them. On the sheet Findings a decision goes for all elements of the criterion that \
+have none of their own.
+Sort and filter as you like, but leave the columns with ids and the hidden ones as they are. To clear a decision, take it out of decisions.yaml.
+Then: reviewer decisions import matrix.xlsx, and reviewer review … --decisions decisions.yaml.
+A decision is stale once the status or the text that it rests on has changed. It stays here and does not count. Look again, and give it a new date.
+"""
 
 
 def write(sheet: Worksheet, review: Review) -> None:
@@ -52,7 +54,7 @@ def _blocks(review: Review) -> Iterator[Block]:
     yield from sharing_part(review)
     yield from decisions_part(review)
     yield Heading("How to fill in the workbook", 1)
-    yield Bullets(tuple(line(text) for text in FILL_IN))
+    yield Bullets(tuple(line(text) for text in _FILL_IN.strip().splitlines()))
     if review.changes:
         changes = review.changes
         yield Heading(f"Documents since {changes.since}", 1)
@@ -78,7 +80,7 @@ class _Writer:
     def text(self, text: str, font: Font | None = None) -> None:
         """A text over all columns."""
         self._row += 1
-        put(self._sheet.cell(self._row, 1), text, font=font)
+        self._put(1, text, font or _PLAIN)
         self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=1, end_column=3)
         # Excel fits no height to merged cells.
         lines = -(-len(text) // (sum(_WIDTHS) * 1.05))
@@ -108,14 +110,20 @@ class _Writer:
             case _:
                 pass
 
+    def _put(self, column: int, text: str, font: Font) -> Cell:
+        cell = self._sheet.cell(self._row, column)
+        assert isinstance(cell, Cell)
+        cell.font, cell.alignment = font, Alignment(wrap_text=True, vertical="top")
+        put(cell, text)
+        return cell
+
     def _table_row(self, row: Row) -> None:
         self._cells(tuple(plain(cell) for cell in row.cells))
 
     def _cells(self, values: tuple[str, ...], first: Font | None = None, rest: Font | None = None, *, band: bool = False) -> None:
         self._row += 1
         for number, value in enumerate(values, 1):
-            cell = self._sheet.cell(self._row, number)
-            put(cell, value, font=first if number == 1 else rest)
+            cell = self._put(number, value, (first if number == 1 else rest) or _PLAIN)
             if band:
                 cell.fill = _BAND
         if len(values) == 2:

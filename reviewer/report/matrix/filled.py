@@ -76,7 +76,10 @@ def read_filled(path: Path) -> Filled:
         for name, entries in made.items():
             # What somebody has touched goes before what only stands there from an earlier review.
             wanted = [entry for entry in entries if entry.changed] or entries
-            if any(entry.decision.model_copy(update={"seen": None}) != wanted[0].decision.model_copy(update={"seen": None}) for entry in wanted):
+            if any(
+                entry.decision.model_copy(update={"seen": None}) != wanted[0].decision.model_copy(update={"seen": None})
+                for entry in wanted
+            ):
                 rows = ", ".join(str(entry.row) for entry in wanted)
                 faults.append(_Fault(sheet.title, wanted[0].row, f"{name} is decided on differently in rows {rows}; keep one"))
             decisions[name] = wanted[0].decision

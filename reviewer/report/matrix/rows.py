@@ -16,8 +16,6 @@ from reviewer.report.matrix import columns
 from reviewer.report.matrix.cells import plain
 from reviewer.report.matrix.columns import Cells
 
-LEFT_OUT = "(quote left out)"
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -53,7 +51,7 @@ class Row:
             "Revision": self.revision,
             "Section": " › ".join(quote.heading_path) if quote else "",
             "Page": quote.page if quote else None,
-            "Quote": (quote.quote or LEFT_OUT) if quote else "",
+            "Quote": (quote.quote or words.LEFT_OUT) if quote else "",
             "Context": (quote.context or "") if quote else "",
             "Quote does": self.does,
             "Quote no.": f"{self.number} of {self.quotes}" if quote else "",
@@ -129,7 +127,11 @@ def state(judgement: Judgement | None, on: str) -> str:
     if judgement is None:
         return ""
     told = " ".join(filter(None, (FRESHNESS[judgement.freshness] + ("." if judgement.note else ""), judgement.note)))
-    return told if judgement.on == on else f"{words.STATUSES[judgement.status]}, as decided on the criterion by {judgement.by}; {told}"
+    return (
+        told
+        if judgement.on == on
+        else f"{words.STATUSES[judgement.status]}, as decided on the criterion by {judgement.by}; {told}"
+    )
 
 
 def decision_cells(judgement: Judgement | None) -> Cells:

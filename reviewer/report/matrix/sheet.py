@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
-from openpyxl.cell.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break, ColBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.report.matrix.cells import in_workbook, is_formula
@@ -26,6 +30,9 @@ _ASKED = PatternFill("solid", start_color="FFFBEF")
 _LONGEST_LINK = 2_000
 _DATE = "yyyy-mm-dd"
 _A3 = "8"
+_LINE, _ROUND, _TALLEST = 13.2, 4.0, 409.0
+_LETTERS_IN_A_UNIT = 1.15
+"""Letters of a text of ten points in one unit of width, on the safe side."""
 
 # Lightness tells the worst from the rest without colour; the word and its sign say the same in any case.
 _LOOKS: Mapping[str, tuple[str, str, bool]] = {
@@ -47,8 +54,12 @@ class Column:
     asked: bool = False
     """A person fills it in."""
     hidden: bool = False
+    aside: bool = False
+    """Stands to the right of what is printed."""
     share: bool = False
     """Holds shares, shown in per cent."""
+    number: bool = False
+    """Holds numbers."""
     signed: bool = False
     """Holds statuses or verdicts with their sign, which are coloured."""
     link: bool = False
@@ -80,16 +91,14 @@ class Table:
         self._rows += 1
         for number, column in enumerate(self.columns, 1):
             cell = self.sheet.cell(self._rows, number)
+            cell.style = _style_of(column)
             put(cell, values.get(column.title), link=column.link)
-            cell.border = Border(bottom=Side("hair", color=LINE))
-            if column.asked:
-                cell.fill = _ASKED
-            if column.share:
-                cell.number_format = "0 %"
-            if column.day:
-                cell.number_format = _DATE
+        texts = [(str(values.get(column.title) or ""), column.width) for column in self.columns if not column.hidden]
+        self.sheet.row_dimensions[self._rows].height = height(texts)
 
-    def finish(self, *, frozen: int, groups: str = "", repeated: Sequence[str] = (), break_after: str = "", scale: int = 60) -> None:
+    def finish(
+        self, *, frozen: int, groups: str = "", repeated: Sequence[str] = (), break_after: str = "", scale: int = 60
+    ) -> None:
         """Filters, frozen panes (``frozen`` columns stay), colours, choices and print set-up.
 
         Rows that share their value of the column ``groups`` are drawn together: a line above the first, and what is ``repeated`` in
@@ -110,17 +119,17 @@ class Table:
         if groups:
             key = self.letters[groups]
             top = Border(top=Side("thin", color=SOFT))
-            sheet.conditional_formatting.add(f"A2:{right}{last}", FormulaRule([f"${key}2<>${key}1"], border=top))
+            sheet.conditional_formatting.add(f"A2:{right}{last}", _rule(f"${key}2<>${key}1", border=top))
             for title in repeated:
                 cells = f"{self.letters[title]}2:{self.letters[title]}{last}"
-                sheet.conditional_formatting.add(cells, FormulaRule([f"${key}2=${key}1"], font=Font(color="9AA3AD")))
-        self._print(last, right, frozen, break_after, scale)
+                sheet.conditional_formatting.add(cells, _rule(f"${key}2=${key}1", font=Font(color="9AA3AD")))
+        self._print(last, frozen, break_after, scale)
 
     def _colour(self, cells: str) -> None:
         first = cells.partition(":")[0]
         for sign, (fill, ink, bold) in _LOOKS.items():
-            rule = FormulaRule(
-                [f'LEFT({first},1)="{sign}"'],
+            rule = _rule(
+                f'LEFT({first},1)="{sign}"',
                 fill=PatternFill("solid", start_color=fill, end_color=fill),
                 font=Font(color=ink, bold=bold),
             )
@@ -128,7 +137,12 @@ class Table:
 
     def _choose(self, cells: str, column: Column) -> None:
         said = ", ".join(column.choices)
-        self._validate(DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True), cells, column, f"Choose from: {said}.")
+        self._validate(
+            DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True),
+            cells,
+            column,
+            f"Choose from: {said}.",
+        )
 
     def _ask_day(self, cells: str, column: Column) -> None:
         rule = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True)  # 2000-01-01
@@ -139,10 +153,10 @@ class Table:
         rule.add(cells)
         self.sheet.add_data_validation(rule)
 
-    def _print(self, last: int, right: str, frozen: int, break_after: str, scale: int) -> None:
+    def _print(self, last: int, frozen: int, break_after: str, scale: int) -> None:
         sheet = self.sheet
-        visible = [column for column in self.columns if not column.hidden]
-        sheet.print_area = f"A1:{self.letters[visible[-1].title]}{last}"
+        printed = [column for column in self.columns if not column.hidden and not column.aside]
+        sheet.print_area = f"A1:{self.letters[printed[-1].title]}{last}"
         sheet.print_title_rows = "1:1"
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
         if break_after:
@@ -155,9 +169,18 @@ class Table:
         margins(sheet)
 
 
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height in points of a row with some texts in columns of some widths. Programs do not find it by themselves for every file."""
+    lines = 1
+    for text, width in texts:
+        room = max(4, int(width * _LETTERS_IN_A_UNIT))
+        lines = max(lines, sum(max(1, len(wrap(part, room))) for part in text.split("\n")))
+    return min(_TALLEST, lines * _LINE + _ROUND)
+
+
 def fit_to_width(sheet: Worksheet) -> None:
     """Print it one page wide and as long as need be."""
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
 
 
@@ -165,14 +188,16 @@ def margins(sheet: Worksheet) -> None:
     """Narrow margins, with the name of the sheet and the page number under each page."""
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
-    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "&A", "Page &P of &N"
-    sheet.oddFooter.left.size = sheet.oddFooter.right.size = 9
+    footer = sheet.oddFooter
+    assert footer is not None
+    for part, text in ((footer.left, "&A"), (footer.right, "Page &P of &N")):
+        assert part is not None
+        part.text, part.size = text, 9
 
 
-def put(cell: Cell, value: Value, *, link: bool = False, font: Font | None = None) -> None:
+def put(cell: Cell | MergedCell, value: Value, *, link: bool = False) -> None:
     """A value in its cell. A text is never a formula, whatever it begins with, and stays none when somebody edits it."""
-    cell.font = font or Font(FONT, 10, color=INK)
-    cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left" if isinstance(value, str) else None)
+    assert isinstance(cell, Cell)
     if value is None or value == "":
         return
     if not isinstance(value, str):
@@ -181,8 +206,47 @@ def put(cell: Cell, value: Value, *, link: bool = False, font: Font | None = Non
     text = in_workbook(value)
     if link and len(text) <= _LONGEST_LINK:
         cell.hyperlink = text
-        cell.font = Font(FONT, 10, color="0B57A4", underline="single")
+        cell.style = _LINK
     cell.value = text
     cell.data_type = "s"
     if is_formula(text):
         cell.quotePrefix = True
+
+
+_TEXT, _SHARE, _NUMBER, _DAY, _LINK, _MINE, _MY_DAY = (
+    f"Review {name}" for name in ("text", "share", "number", "day", "link", "entry", "entry day")
+)
+
+
+def add_styles(book: Workbook) -> None:
+    """The looks of cells, by name, so that whoever works on with the workbook can change each in one place."""
+    looks: tuple[tuple[str, str, str, bool], ...] = (
+        (_TEXT, "left", "General", False),
+        (_SHARE, "center", "0 %", False),
+        (_NUMBER, "center", "General", False),
+        (_DAY, "left", _DATE, False),
+        (_LINK, "left", "General", False),
+        (_MINE, "left", "General", True),
+        (_MY_DAY, "left", _DATE, True),
+    )
+    for name, horizontal, number_format, asked in looks:
+        style = NamedStyle(name, number_format=number_format)
+        style.font = Font(FONT, 10, color="0B57A4", underline="single") if name == _LINK else Font(FONT, 10, color=INK)
+        style.alignment = Alignment(wrap_text=True, vertical="top", horizontal=horizontal)
+        style.border = Border(bottom=Side("thin" if asked else "hair", color=LINE))
+        if asked:
+            style.fill = _ASKED
+        book.add_named_style(style)
+
+
+def _style_of(column: Column) -> str:
+    if column.asked:
+        return _MY_DAY if column.day else _MINE
+    if column.day:
+        return _DAY
+    return _SHARE if column.share else _NUMBER if column.number else _TEXT
+
+
+def _rule(formula: str, *, font: Font | None = None, border: Border | None = None, fill: PatternFill | None = None) -> Rule:
+    """A look for the cells for which a formula of ours holds."""
+    return Rule("expression", dxf=DifferentialStyle(font=font, border=border, fill=fill), formula=[formula])

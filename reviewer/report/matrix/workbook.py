@@ -18,7 +18,7 @@ from reviewer.report.interface import Guidance, Tier
 from reviewer.report.matrix import about, columns
 from reviewer.report.matrix.columns import ACTIONS, DECIDABLE
 from reviewer.report.matrix.rows import decision_cells, judged, rows
-from reviewer.report.matrix.sheet import Column, Table, Value
+from reviewer.report.matrix.sheet import Column, Table, Value, add_styles
 from reviewer.report.paper.zipped import EPOCH, settled
 
 NAME = "matrix.xlsx"
@@ -27,10 +27,10 @@ _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _DECISION = (
     Column(columns.DECISION, 15, asked=True, choices=tuple(ACTIONS.values())),
     Column(columns.DECIDED, 15, asked=True, signed=True, choices=tuple(DECIDABLE.values())),
-    Column(columns.REASON, 30, asked=True),
-    Column(columns.BY, 16, asked=True),
+    Column(columns.REASON, 28, asked=True),
+    Column(columns.BY, 14, asked=True),
     Column(columns.DATE, 12, asked=True, day=True),
-    Column(columns.STATE, 24),
+    Column(columns.STATE, 22),
 )
 _HIDDEN = (
     Column(columns.SEEN_STATUS, 10, hidden=True),
@@ -38,27 +38,27 @@ _HIDDEN = (
     Column(columns.AS_WRITTEN, 10, hidden=True),
 )
 MATRIX = (
-    Column("Standard", 14), Column("Clause", 9), Column("Criterion", 24), Column("Element", 32), Column("Weight", 8),
-    Column("Asked by", 12), Column(columns.STATUS, 15, signed=True), Column("Sure", 7, share=True), Column("Confirm", 9),
-    Column("Document", 25), Column("Revision", 9), Column("Section", 26), Column("Page", 6), Column("Quote", 60),
-    Column("Context", 30), Column("Quote does", 16), Column("Quote no.", 8), Column("Link", 20, link=True),
-    Column("Gap", 36), Column("Remediation", 54),
-    Column(columns.OWNER, 16, asked=True), Column(columns.DUE, 12, asked=True, day=True),
+    Column("Standard", 13), Column("Clause", 9), Column("Criterion", 23), Column("Element", 30), Column("Weight", 8),
+    Column("Asked by", 12), Column(columns.STATUS, 15, signed=True), Column("Sure", 7, share=True), Column("Confirm", 11),
+    Column("Document", 25), Column("Revision", 9), Column("Section", 23), Column("Page", 7, number=True), Column("Quote", 56),
+    Column("Context", 27), Column("Quote does", 16), Column("Quote no.", 8), Column("Link", 16, link=True),
+    Column("Gap", 32), Column("Remediation", 46), Column("Why this status", 30),
+    Column(columns.OWNER, 14, asked=True), Column(columns.DUE, 12, asked=True, day=True),
     *_DECISION,
-    Column("Why this status", 36), Column("Document id", 22), Column(columns.ELEMENT, 34), *_HIDDEN,
+    Column("Document id", 24, aside=True), Column(columns.ELEMENT, 40, aside=True), *_HIDDEN,
 )  # fmt: skip
 FINDINGS = (
     Column("Standard", 14), Column("Clause", 11), Column("Criterion", 40), Column("Weight", 8), Column("Asked by", 13),
     Column("Verdict", 17, signed=True), Column("With decisions", 17, signed=True), Column("Met", 8),
     Column("What is missing", 56), Column("Remediation", 70),
     *_DECISION,
-    Column(columns.CRITERION, 34), *_HIDDEN,
+    Column(columns.CRITERION, 34, aside=True), *_HIDDEN,
 )  # fmt: skip
 DOCUMENTS = (
     Column("Document", 36), Column("Title", 36), Column("Kind", 16), Column("State", 11), Column("Revision", 10),
-    Column("Use", 26), Column("Reason", 44), Column("Remarks", 44), Column("Elements it establishes", 12), Column("Pages", 7),
-    Column("Words", 8), Column("Language", 9), Column("Changed", 20), Column("Link", 24, link=True), Column("Path", 36),
-    Column("SHA-256", 24), Column("SHA-256 of its text", 24), Column("Document id", 36),
+    Column("Use", 26), Column("Reason", 44), Column("Remarks", 44), Column("Elements it establishes", 12, number=True), Column("Pages", 7, number=True),
+    Column("Words", 8, number=True), Column("Language", 9), Column("Changed", 20), Column("Link", 24, link=True), Column("SHA-256", 36),
+    Column("Path", 36, aside=True), Column("SHA-256 of its text", 36, aside=True), Column("Document id", 36, aside=True),
 )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ def xlsx_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     sheet.title = "Matrix"
+    add_styles(book)
     _matrix(sheet, review, guidance)
     _findings(book.create_sheet("Findings"), review)
     _documents(book.create_sheet("Documents"), review)
@@ -89,7 +90,7 @@ def _matrix(sheet: Worksheet, review: Review, guidance: Guidance) -> None:
         own = element.judgement if row.number <= 1 and element.judgement and element.judgement.on == element.id else None
         table.add(row.values() | _hidden(seen_of((element,), element.status.value), own))
     table.finish(
-        frozen=4, groups=columns.ELEMENT, break_after="Link", scale=55,
+        frozen=4, groups=columns.ELEMENT, break_after="Link", scale=48,
         repeated=("Standard", "Clause", "Criterion", "Element", "Weight", "Asked by", "Gap", "Remediation", "Why this status"),
     )  # fmt: skip
 
@@ -176,5 +177,7 @@ def _dated(content: bytes, moment: datetime) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for part in given.infolist():
             data = given.read(part)
-            made.writestr(part, _MODIFIED.sub(rb"\g<1>" + said + rb"\g<2>", data) if part.filename == "docProps/core.xml" else data)
+            made.writestr(
+                part, _MODIFIED.sub(rb"\g<1>" + said + rb"\g<2>", data) if part.filename == "docProps/core.xml" else data
+            )
     return buffer.getvalue()

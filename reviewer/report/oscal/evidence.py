@@ -8,15 +8,13 @@ from reviewer.model import Evidence
 from reviewer.report import words
 from reviewer.report.oscal.parts import Json, document_uuid, filled, markup, props
 
-LEFT_OUT = "The text of the quote was left out on request."
-
 
 def evidence(quote: Evidence, opposes: bool) -> Json:
     """One quote. ``opposes``: it speaks against the status. Offsets are those of the text that the reviewer reads; absent where redacted."""
     placed = quote.end > 0
     return filled(
         href=f"#{document_uuid(quote.document)}",
-        description=markup(quote.quote) if quote.quote else LEFT_OUT,
+        description=markup(quote.quote) if quote.quote else words.LEFT_OUT,
         props=props(
             role="opposes" if opposes else quote.role,
             document=quote.document,

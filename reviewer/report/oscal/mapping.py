@@ -45,7 +45,7 @@ def mapping_collection(review: Review, guidance: Guidance) -> Json:
             "mapping-description": markup(_REMARKS),
         },
         "mappings": mappings,
-        "back-matter": {"resources": [{"uuid": _owner(id), "title": line(title)} for id, title in titles.items()]},
+        "back-matter": {"resources": [{"uuid": _owner(owner), "title": line(title)} for owner, title in titles.items()]},
     }
     return document(review, "Crosswalk of the procedure review", review.rubric.version, _REMARKS, content)
 

@@ -116,7 +116,7 @@ def objective_id(criterion: str, element: str = "") -> str:
 def reviewed_controls(review: Review) -> Json:
     """The criteria that were in scope."""
     inside = [finding.criterion for finding in review.findings if finding.standard in review.standards]
-    chosen = {"include-controls": [{"control-id": control_id(name)} for name in inside]} if inside else {"include-all": {}}
+    chosen: Json = {"include-controls": [{"control-id": control_id(name)} for name in inside]} if inside else {"include-all": {}}
     return {
         "control-selections": [{"description": "The criteria of the standards in scope; oscal/catalog.json has them.", **chosen}],
         "control-objective-selections": [{"include-all": {}}],

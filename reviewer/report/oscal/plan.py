@@ -41,7 +41,9 @@ def assessment_plan(review: Review, guidance: Guidance) -> Json:
             ]
         },
         terms_and_conditions={
-            "parts": [{"name": "rules-of-engagement", "title": "What it is, and what it is not", "prose": f"{NO_CERTIFICATE} {CAN_ERR}"}]
+            "parts": [
+                {"name": "rules-of-engagement", "title": "What it is, and what it is not", "prose": f"{NO_CERTIFICATE} {CAN_ERR}"}
+            ]
         },
         reviewed_controls=reviewed_controls(review),
         assessment_subjects=[
@@ -54,7 +56,11 @@ def assessment_plan(review: Review, guidance: Guidance) -> Json:
         assessment_assets={
             "components": [tool],
             "assessment-platforms": [
-                {"uuid": identity("platform"), "title": "The machine of the user", "uses-components": [{"component-uuid": tool["uuid"]}]}
+                {
+                    "uuid": identity("platform"),
+                    "title": "The machine of the user",
+                    "uses-components": [{"component-uuid": tool["uuid"]}],
+                }
             ],
         },
         tasks=[
@@ -83,6 +89,3 @@ def assessment_plan(review: Review, guidance: Guidance) -> Json:
         content,
         links=[{"href": f"#{CATALOG}", "rel": "reference", "text": line("catalog.json")}],
     )
-
-
-

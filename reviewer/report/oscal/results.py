@@ -45,7 +45,7 @@ def assessment_results(review: Review, guidance: Guidance) -> Json:
             told = advice.elements.get(_name(element)) if advice else None
             observations.append(_observation(review, element, told.meaning if told else element.id, origins))
             if element.judgement:
-                observations.append(_decision(review, element, element.judgement))
+                observations.append(_decision(element, element.judgement))
     result = filled(
         uuid=identity("result", review.rubric.sha256, started(review)),
         title="Procedure review",
@@ -83,7 +83,11 @@ def assessment_results(review: Review, guidance: Guidance) -> Json:
 
 
 def _platform(tool: Json) -> Json:
-    return {"uuid": identity("platform"), "title": "The machine of the user", "uses-components": [{"component-uuid": tool["uuid"]}]}
+    return {
+        "uuid": identity("platform"),
+        "title": "The machine of the user",
+        "uses-components": [{"component-uuid": tool["uuid"]}],
+    }
 
 
 def _name(element: ElementResult) -> str:
@@ -114,7 +118,9 @@ def _remarks(review: Review) -> str:
     if review.probably_missing:
         told.append(f"Probably missing from the set: {'; '.join(missing.name for missing in review.probably_missing)}.")
     if review.decisions:
-        told.append(f"Decisions of people count for {review.decisions.counted} elements; {review.decisions.stale} are stale and do not count.")
+        told.append(
+            f"Decisions of people count for {review.decisions.counted} elements; {review.decisions.stale} are stale and do not count."
+        )
     if review.redaction:
         told.append(review.redaction.statement)
     if review.quotes_left_out:
@@ -148,7 +154,7 @@ def _observed(element: ElementResult) -> str:
     return identity("observation", element.id)
 
 
-def _decision(review: Review, element: ElementResult, judgement: Judgement) -> Json:
+def _decision(element: ElementResult, judgement: Judgement) -> Json:
     """What a person decided, as an observation of theirs."""
     return filled(
         uuid=_decided(element),
@@ -176,7 +182,10 @@ def _midnight(day: date) -> str:
 def _finding(finding: Finding, origins: list[Json]) -> Json:
     applies = finding.verdict is not Verdict.not_applicable
     satisfied = finding.verdict is Verdict.covered
-    status = {"state": "satisfied" if satisfied else "not-satisfied", "reason": ("pass" if satisfied else "fail") if applies else "other"}
+    status = {
+        "state": "satisfied" if satisfied else "not-satisfied",
+        "reason": ("pass" if satisfied else "fail") if applies else "other",
+    }
     if not applies:
         status["remarks"] = "Not applicable: nothing was judged, and nothing has failed."
     related = [_observed(element) for element in finding.elements]

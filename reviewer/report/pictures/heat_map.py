@@ -72,7 +72,9 @@ def _cell(drawing: Drawing, part: Contribution, x: float, y: float, width: float
         shade = min(established, len(_SHADES)) - 1
         drawing.rect(x + 0.5, y + 0.5, width - 1, _ROW - 1, fill=_SHADES[shade])
         middle = x + width / 2 - (3.5 if other else 0)
-        drawing.text(middle, y + 10, str(established), size=8, bold=True, middle=True, colour="#ffffff" if shade > 1 else "#17202a")
+        drawing.text(
+            middle, y + 10, str(established), size=8, bold=True, middle=True, colour="#ffffff" if shade > 1 else "#17202a"
+        )
     if other:
         size = 7.0
         left = x + width - size - 1.5 if established else x + (width - size) / 2 - (3 if counts[other] > 1 else 0)
@@ -89,7 +91,11 @@ def _legend(drawing: Drawing) -> None:
         x += 18 + len(text) * 4.2
     drawing.text(x, y + 7.5, "established", size=8, colour=SOFT)
     x += 58
-    for role, name in ((Role.weakens, "not binding"), (Role.defers, "sends elsewhere"), (Role.excludes, "excludes, says the opposite")):
+    for role, name in (
+        (Role.weakens, "not binding"),
+        (Role.defers, "sends elsewhere"),
+        (Role.excludes, "excludes, says the opposite"),
+    ):
         drawing.mark(_SIGNS[role], x, y, 9)
         drawing.text(x + 12, y + 7.5, name, size=8, colour=SOFT)
         x += 22 + len(name) * 4

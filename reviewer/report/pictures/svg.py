@@ -41,7 +41,9 @@ class Drawing:
             f"{escape_xml(clean(said))}</text>"
         )
 
-    def rect(self, x: float, y: float, width: float, height: float, fill: str = "none", stroke: str = "none", line: float = 1) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, fill: str = "none", stroke: str = "none", line: float = 1
+    ) -> None:
         """A rectangle."""
         edge = f' stroke="{stroke}" stroke-width="{number(line)}"' if stroke != "none" else ""
         self._parts.append(

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 
 from reviewer.errors import ReviewerError
 from reviewer.fitted import Models, no_models, read_models
-from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import Count, Criterion, Example, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
+from reviewer.yaml_source import Fault, YamlFile, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -8,6 +8,7 @@ lead-ins are fields beside the text, never part of it. A quote is ``text[start:e
 from __future__ import annotations
 
 from reviewer.model.base import Offset, Record, Share
+from reviewer.model.decisions import Decision, DecisionFile, TaskEntry, seen_of
 from reviewer.model.documents import (
     Block,
     BlockKind,
@@ -26,8 +27,10 @@ from reviewer.model.review import (
     Change,
     ChangeKind,
     Changes,
+    Decisions,
     MissingDocument,
     Profile,
+    Redaction,
     Review,
     RubricInfo,
     Scores,
@@ -36,20 +39,27 @@ from reviewer.model.review import (
 )
 from reviewer.model.segments import Passage, PassageKind, Section, SectionKind
 from reviewer.model.verdicts import (
+    Action,
     Basis,
     Candidate,
     ElementResult,
     Evidence,
     Finding,
+    Freshness,
+    Judgement,
     Referral,
     Role,
+    Seen,
     Severity,
     Status,
+    Task,
     TraceStep,
     Verdict,
+    fingerprint,
 )
 
 __all__ = [
+    "Action",
     "Basis",
     "Block",
     "BlockKind",
@@ -58,6 +68,9 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Changes",
+    "Decision",
+    "DecisionFile",
+    "Decisions",
     "Document",
     "DocumentEntry",
     "DocumentKind",
@@ -65,6 +78,8 @@ __all__ = [
     "ElementResult",
     "Evidence",
     "Finding",
+    "Freshness",
+    "Judgement",
     "Lifecycle",
     "MissingDocument",
     "Offset",
@@ -73,6 +88,7 @@ __all__ = [
     "Profile",
     "ReadStatus",
     "Record",
+    "Redaction",
     "Referral",
     "Remark",
     "Review",
@@ -81,13 +97,18 @@ __all__ = [
     "Scores",
     "Section",
     "SectionKind",
+    "Seen",
     "Severity",
     "Share",
     "SourceFile",
     "SourceKind",
     "StandardScore",
     "Status",
+    "Task",
+    "TaskEntry",
     "ToolInfo",
     "TraceStep",
     "Verdict",
+    "fingerprint",
+    "seen_of",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reviewer.model import ElementResult, Evidence, Finding, Review, Role, Status
-from reviewer.report import actions, words
+from reviewer.report import actions, decided, words
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
@@ -29,7 +29,7 @@ from reviewer.report.paper.content import (
     link,
     soft,
 )
-from reviewer.rules import Element
+from reviewer.rules import Criterion, Element
 
 _ROLE_TONES = {Role.establishes: Tone.good, Role.weakens: Tone.half, Role.defers: Tone.half, Role.excludes: Tone.clash}
 
@@ -65,10 +65,11 @@ def findings(review: Review, guidance: Guidance) -> Iterator[Block]:
     if not review.findings:
         yield Paragraph(line("No criterion was judged: no standard is in scope."))
     for finding in review.findings:
-        yield from _finding(finding, guidance)
+        yield from finding_parts(finding, guidance)
 
 
-def _finding(finding: Finding, guidance: Guidance) -> Iterator[Block]:
+def finding_parts(finding: Finding, guidance: Guidance) -> Iterator[Block]:
+    """One finding: its heading, then all there is to say of it."""
     advice = guidance.criteria.get(finding.criterion)
     yield Heading(finding.title, 2, anchor(finding.criterion))
     facts = looks.facts(finding, actions.effort(finding, guidance), reasoned=True)
@@ -89,10 +90,16 @@ def _finding(finding: Finding, guidance: Guidance) -> Iterator[Block]:
         )
 
 
+def meaning(element: ElementResult, criterion: Criterion | None) -> str:
+    """What an element asks, in the words of the rubric; else its id in words."""
+    name = element.id.rpartition("/")[2]
+    return criterion.elements[name].meaning if criterion and name in criterion.elements else name.replace("-", " ")
+
+
 def _element(element: ElementResult, finding: Finding, advice: Element | None) -> Iterator[Block]:
-    meaning = advice.meaning if advice else element.id.rpartition("/")[2].replace("-", " ")
+    asked = advice.meaning if advice else element.id.rpartition("/")[2].replace("-", " ")
     yield Paragraph(
-        line(looks.status(element), f": {looks.sentence(meaning)}", *_remarks(element, finding)),
+        line(looks.status(element), f": {looks.sentence(asked)}", *_remarks(element, finding)),
         Style.label,
         anchor(element.id, "e"),
     )
@@ -104,7 +111,9 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
         else f" {words.percent(element.confidence)} sure."
     )
     bearing = [evidence for evidence in element.evidence if evidence.role is not Role.nearest]
-    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing))
+    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing or element.judgement))
+    if element.judgement:
+        yield Paragraph(line(bold("Decision: "), decided.sentence(element.judgement)))
     for evidence in bearing:
         yield quote(evidence)
     for evidence in element.conflicts:
@@ -140,7 +149,7 @@ def quote(evidence: Evidence, *, conflict: bool = False) -> Quote:
     if evidence.revision:
         place += f"; revision {evidence.revision}"
     return Quote(
-        text=evidence.quote,
+        text=evidence.quote or words.LEFT_OUT,
         place=place,
         label=label,
         context=f"In context: {evidence.context}" if evidence.context else "",

@@ -17,6 +17,7 @@ from reviewer.classify import Classified, classify, detect_language
 from reviewer.documents import find_tesseract, read_document
 from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
+from reviewer.health import Subject, health
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
 from reviewer.model import (
@@ -248,6 +249,7 @@ def review(
         scores=scores(found, standards, addressed(found, standards), [r.file.id for r in read if not r.document]),
         findings=found,
         probably_missing=missing_with_origins(probably_missing(searched.references, index), files),
+        health=health([_subject(s, classified[s.document.id]) for s in segments], found, list(unread), library.health),
     )  # fmt: skip
 
 
@@ -262,6 +264,10 @@ def _standards(library: Library, options: Options) -> tuple[str, ...]:
 
 def _source(segments: Segments, classified: Classified) -> Source:
     return Source(segments.document, classified.title, segments.passages, classified.establishes)
+
+
+def _subject(segments: Segments, what: Classified) -> Subject:
+    return Subject(segments.document, segments.passages, what.kind, what.lifecycle, what.establishes, what.number, what.revision)
 
 
 def _entry(read: ReadFile, classified: Mapping[str, Classified]) -> DocumentEntry:

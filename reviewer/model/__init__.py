@@ -22,6 +22,7 @@ from reviewer.model.documents import (
     SourceFile,
     SourceKind,
 )
+from reviewer.model.health import Health, HealthKind, HealthRemark, Place
 from reviewer.model.review import (
     Change,
     ChangeKind,
@@ -65,11 +66,15 @@ __all__ = [
     "ElementResult",
     "Evidence",
     "Finding",
+    "Health",
+    "HealthKind",
+    "HealthRemark",
     "Lifecycle",
     "MissingDocument",
     "Offset",
     "Passage",
     "PassageKind",
+    "Place",
     "Profile",
     "ReadStatus",
     "Record",

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from reviewer.model.base import Record, Share
 from reviewer.model.documents import DocumentEntry
+from reviewer.model.health import Health
 from reviewer.model.verdicts import Evidence, Finding
 
 
@@ -112,5 +113,6 @@ class Review(Record):
     scores: Scores
     findings: tuple[Finding, ...]
     probably_missing: tuple[MissingDocument, ...] = ()
+    health: Health | None = Field(None, description="what an auditor sees of the documents themselves")
     changes: Changes | None = Field(None, description="since an earlier report, where one was named")
     run: dict[str, Any] = Field(default_factory=dict, description="the only part that may differ between two runs")

@@ -36,6 +36,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b(?:effective|valid|in force|date|released|approved)\b[^|]{0,20}(?:\||:| )[^|]{0,12}\d", re.IGNORECASE)
+_DATE_COLUMN = re.compile(r"\b(?:effective|valid|in force|date)\b", re.IGNORECASE)
 _APPROVAL = re.compile(
     r"\b(?:approv\w+|released? by|authori[sz]ed by|signed|signatures?|sign-?off|freigabe|freigegeben|released|accepted|endorsed|adopted|ratified|agreed by)\b",
     re.IGNORECASE,
@@ -89,6 +90,7 @@ def check(subject: Subject) -> Iterator[HealthRemark]:
             subject.revision or history or any(_REVISION.search(t) for t in [*lines, document.name])
         ),
         HealthKind.missing_date: any(_DATED.search(t) for t in [*head, *document.furniture])
+        or any(_DATE_COLUMN.search(c.header) and document.text[c.start : c.end][:1].isalnum() for b in front for c in b.cells)
         or any(_DATE.search(t) for t in [*head, *document.furniture, *history, document.name]),
         HealthKind.missing_approval: any(_APPROVAL.search(t) for t in [*head, *document.furniture, *signatures, *history]),
         HealthKind.missing_owner: any(_OWNER.search(t) for t in [*head, *document.furniture, *signatures])

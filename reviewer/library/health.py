@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reviewer.library.yaml_source import Fault, read_yaml
+from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import HealthRules
 from reviewer.terms import TermError, compile_concept
 
@@ -18,7 +18,7 @@ def read_health(folder: Path) -> tuple[HealthRules, list[Fault]]:
     """The rules of a rubric folder, and every fault of its files. A rubric without them has none, and less is remarked."""
     data: dict[str, Any] = {}
     faults: list[Fault] = []
-    marks = {}
+    marks: dict[str, tuple[YamlFile, tuple[str, ...]]] = {}
     for name, key in _FILES.items():
         path = folder / "health" / name
         if not path.is_file():

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from reviewer import resources
 from reviewer.model import DocumentEntry, Finding, MissingDocument, ReadStatus, Review, Role, Status
 from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
+from reviewer.report import health as document_health
 from reviewer.report.document_map import DocumentUse
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.related import RelatedClause, related_clauses
@@ -71,6 +72,9 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "uses": uses,
             "tables": document_map.tables(uses),
             "document_groups": _document_groups(uses),
+            "health": review.health,
+            "health_groups": document_health.groups(review.health) if review.health else (),
+            "health_place": document_health.place,
         },
     )
 

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
 from reviewer.cache import Cache
-from reviewer.changes import changes, earlier_documents
+from reviewer.changes import changes, read_earlier
 from reviewer.classify import Classified, classify, detect_language
 from reviewer.documents import find_tesseract, read_document
 from reviewer.documents.interface import Limits
@@ -83,7 +83,7 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     started = datetime.now(UTC)
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
-    earlier = None if options.since is None else earlier_documents(options.since)
+    earlier = None if options.since is None else read_earlier(options.since)
     library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
     overrides = load_overrides(sources)
@@ -103,7 +103,7 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         ],
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
-    since = None if earlier is None else changes(earlier, result.documents, str(options.since))
+    since = None if earlier is None else changes(earlier, result, str(options.since))
     return result.model_copy(update={"changes": since, "run": run})
 
 

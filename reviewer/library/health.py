@@ -34,9 +34,8 @@ def read_health(folder: Path) -> tuple[HealthRules, list[Fault]]:
         rules = HealthRules.model_validate(data)
     except ValidationError as error:
         for item in error.errors():
-            file, key = marks[str(item["loc"][0])]
-            where = (*key, *item["loc"][1:])
-            faults.append(file.fault(where, f"{'.'.join(map(str, item['loc']))}: {item['msg']}"))
+            file, above = marks[str(item["loc"][0])]
+            faults.append(file.fault((*above, *item["loc"][1:]), f"{'.'.join(map(str, item['loc']))}: {item['msg']}"))
         return HealthRules(), faults
     for number, act in enumerate(rules.acts):
         try:

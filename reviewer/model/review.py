@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from reviewer.model.base import Record, Share
+from reviewer.model.comparison import FindingTurn, Progress, ReviewIdentity, VerdictTurn
 from reviewer.model.documents import DocumentEntry
 from reviewer.model.health import Health
 from reviewer.model.verdicts import Evidence, Finding
@@ -90,6 +91,7 @@ class Changes(Record):
     since: str = Field(description="the earlier report, as it was named")
     changed: tuple[Change, ...] = Field(description="by kind, then by name")
     unchanged: int = Field(ge=0, description="documents that are as they were")
+    progress: Progress | None = Field(None, description="of the findings, where the earlier report holds them")
 
 
 class Profile(Record):
@@ -116,3 +118,17 @@ class Review(Record):
     health: Health | None = Field(None, description="what an auditor sees of the documents themselves")
     changes: Changes | None = Field(None, description="since an earlier report, where one was named")
     run: dict[str, Any] = Field(default_factory=dict, description="the only part that may differ between two runs")
+
+
+class Comparison(Record):
+    """Two reviews, finding by finding."""
+
+    schema_version: str = "1"
+    before: ReviewIdentity
+    after: ReviewIdentity
+    same_rubric: bool
+    same_tool: bool
+    documents: Changes = Field(description="the documents of the two reviews")
+    verdicts: tuple[VerdictTurn, ...] = Field((), description="criteria with another verdict, in the order of the rubric")
+    findings: tuple[FindingTurn, ...] = Field((), description="by turn, then in the order of the rubric")
+    unchanged: int = Field(ge=0, description="elements with the same status on the same wording")

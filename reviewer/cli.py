@@ -20,6 +20,7 @@ from reviewer.commands import cache as cache_commands
 from reviewer.commands import drive as drive_commands
 from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
+from reviewer.commands.annotate import annotate
 from reviewer.commands.compare import compare
 from reviewer.commands.options import CredentialsOption, EndpointOption, drive_settings
 from reviewer.commands.review import review
@@ -40,7 +41,7 @@ app.add_typer(drive_commands.app, name="drive")
 app.add_typer(cache_commands.app, name="cache")
 
 
-for command in (review, compare, pages.crosswalk, pages.explain, pages.trace):
+for command in (review, compare, annotate, pages.crosswalk, pages.explain, pages.trace):
     app.command()(command)
 
 

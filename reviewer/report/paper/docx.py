@@ -15,11 +15,14 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
+from docx.text.run import Run as WordRun
 
+from reviewer.report import raster
 from reviewer.report.paper import docx_parts as parts
 from reviewer.report.paper import docx_styles as styles
-from reviewer.report.paper import raster, zipped
+from reviewer.report.paper import zipped
 from reviewer.report.paper.content import (
     Block,
     Bullets,
@@ -47,6 +50,7 @@ MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
 TEXT_WIDTH = Mm(WIDTH_MM - 2 * MARGIN_MM)
 LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
+_MANY_COLUMNS = 7
 _SPLIT_BEYOND = 600
 """A row with more characters than this in a cell may run over a page."""
 
@@ -69,6 +73,7 @@ class _Writer:
 
     def write(self) -> bytes:
         styles.lay_down(self._document, self._paper.brand.main)
+        self._style_ids = {style.name: style.style_id for style in self._document.styles}
         self._properties()
         self._page()
         self._first_page()
@@ -151,12 +156,13 @@ class _Writer:
             if link:
                 parts.hyperlink(paragraph, link).append(written._r)
             written.bold, written.italic = run.bold or None, run.italic or None
-            if run.tone is not Tone.none:
-                written.style = styles.tone_style(run.tone)
+            style = styles.tone_style(run.tone) if run.tone is not Tone.none else ""
             if run.code:
-                written.style = "Report Code"
+                style = "Report Code"
             elif link and not link.startswith("#"):
-                written.style = "Hyperlink"
+                style = "Hyperlink"
+            if style:
+                written._r.style = self._style_ids[style]
 
     def _block(self, block: Block) -> None:  # noqa: C901 -- one case for each kind of block
         match block:
@@ -167,6 +173,8 @@ class _Writer:
                 self._headings += 1
             case Paragraph():
                 paragraph = self._add(block.line, _STYLES[block.style], block.anchor)
+                if block.style is Style.label:
+                    _lighten(paragraph, block.line)
                 if block.keep:
                     paragraph.paragraph_format.keep_with_next = True
             case Quote():
@@ -205,7 +213,8 @@ class _Writer:
 
     def _paragraph(self, style: str) -> Any:
         """A new paragraph; on a new page, where one was asked for."""
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        paragraph._p.style = self._style_ids[style]  # by its id: the library looks through all styles for a name
         if self._new_page:
             paragraph.paragraph_format.page_break_before = True
             self._new_page = False
@@ -242,9 +251,9 @@ class _Writer:
         parts.keep_whole(table.rows[0])
         return table
 
-    def _cell(self, cell: Any, line: Line, *, number: bool = False, keep: bool = False) -> None:
+    def _cell(self, cell: Any, line: Line, *, number: bool = False, keep: bool = False, small: bool = False) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = self._document.styles["Report Table Text"]
+        paragraph._p.style = self._style_ids["Report Table Small" if small else "Report Table Text"]
         self._runs(paragraph, line)
         if number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -255,8 +264,9 @@ class _Writer:
     def _table(self, table: Table) -> None:
         grid = self._grid(table.caption, [column.width for column in table.columns], 1 + len(table.rows))
         grid_rows = list(grid.rows)
+        many = len(table.columns) > _MANY_COLUMNS
         for cell, column in zip(grid_rows[0].cells, table.columns, strict=True):
-            self._cell(cell, (bold(column.title),), number=column.number, keep=True)
+            self._cell(cell, (bold(column.title),), number=column.number, keep=True, small=many)
         for shown, row in zip(grid_rows[1:], table.rows, strict=True):
             cells = list(shown.cells)
             if row.group:
@@ -265,7 +275,7 @@ class _Writer:
                 self._cell(merged, tuple(Run(r.text, True, r.italic, r.code, r.tone, r.link) for r in row.cells[0]), keep=True)
             else:
                 for cell, line, column in zip(cells, row.cells, table.columns, strict=True):
-                    self._cell(cell, line, number=column.number)
+                    self._cell(cell, line, number=column.number, small=many)
             if row.anchor:
                 self._bookmarks += 1
                 parts.bookmark(cells[0].paragraphs[0], row.anchor, self._bookmarks)
@@ -312,6 +322,13 @@ class _Writer:
             link.append(run._r)
             if place == len(listed) - 1:
                 parts.end(paragraph)
+
+
+def _lighten(paragraph: Any, line: Line) -> None:
+    """In a label, what stands back is not bold."""
+    for run, written in zip(line, paragraph._p.iter(qn("w:r")), strict=True):
+        if run.tone is Tone.soft:
+            WordRun(written, paragraph).bold = False
 
 
 def _entry(number: int) -> str:

@@ -56,6 +56,7 @@ def lay_down(document: Document, main: str) -> None:
     _paragraph(document, "Report Label", base="Normal", before=8, after=2, bold=True).paragraph_format.keep_with_next = True
     _paragraph(document, "Report Picture", base="Normal", before=4, after=4)
     _paragraph(document, "Report Table Text", base="Normal", size=9.5, before=2, after=2)
+    _paragraph(document, "Report Table Small", base="Report Table Text", size=8)
     _paragraph(document, "Report Blank", base="Normal", before=6, after=6, rule="bottom")
     _paragraph(document, "Report Fact", base="Normal", after=3, hanging=120)
     _paragraph(document, "Quote", size=10.5, before=4, after=1, italic=False, colour=INK, indent=10, rule="left")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from reviewer import resources
 from reviewer.model import Finding, Review, Role, Status
 from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
+from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.paper.html import brand_style, drawing, logo_address
@@ -65,6 +66,9 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "uses": uses,
             "tables": document_map.tables(uses),
             "document_groups": document_map.groups(uses),
+            "health": review.health,
+            "health_groups": document_health.groups(review.health) if review.health else (),
+            "health_place": document_health.place,
         },
     )
 

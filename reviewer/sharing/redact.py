@@ -9,9 +9,13 @@ from typing import Any
 from reviewer.model import (
     DocumentEntry,
     ElementResult,
+    ElementTurn,
     Evidence,
     Finding,
+    HealthRemark,
     Judgement,
+    Place,
+    Progress,
     Record,
     Redaction,
     Remark,
@@ -31,7 +35,10 @@ _OURS: Mapping[type[Record], Collection[str]] = {
     ElementResult: ("id", "missing"),
     TraceStep: ("frame", "lacking", "outcome"),
     DocumentEntry: ("language", "error_code", "modified_time"),
+    ElementTurn: ("element", "title", "standard", "clause"),
+    HealthRemark: ("advice", "element", "source"),
     Judgement: ("on",),
+    Progress: ("rubric",),
     Remark: ("code",),
 }
 _DROPPED: Mapping[type[Record], Collection[str]] = {
@@ -40,7 +47,7 @@ _DROPPED: Mapping[type[Record], Collection[str]] = {
     ElementResult: ("evidence_sha256",),
     Judgement: ("seen",),
 }
-_OFFSETS = (Evidence, TraceStep)
+_OFFSETS = (Evidence, Place, TraceStep)
 _KEPT_WHOLE = (ToolInfo, RubricInfo, Redaction)
 _RUN = ("started_at", "finished_at", "seconds")
 _OPTIONS = ("standards", "trace", "ocr", "redact", "quotes")

@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from reviewer import resources
 from reviewer.model import Finding, Review, Role, Status
-from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
+from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, words
 from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
+from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
+from reviewer.report.paper.content import Block
 from reviewer.report.paper.html import brand_style, drawing, logo_address
 from reviewer.report.pictures import coverage_picture, heat_maps
 from reviewer.report.related import RelatedClause, related_clauses
@@ -40,6 +42,7 @@ def html_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
         "counts": coverage.gaps_by_basis(review),
         "headline": coverage.headline(review),
         "sentences": coverage.sentences(review),
+        "beside": beside.sentences(review),
     }
     files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared)}
     if tier is Tier.detailed:
@@ -61,6 +64,7 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "by_standard": [(name, list(group)) for name, group in groupby(review.findings, key=lambda f: f.standard)],
             "filters": filters,
             "to_confirm": sum(words.to_confirm(element) for finding in review.findings for element in finding.elements),
+            "shared_parts": _shared_parts(review, guidance),
             "coverage_picture": coverage_picture(review),
             "heat_maps": heat_maps(review),
             "uses": uses,
@@ -71,6 +75,12 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "health_place": document_health.place,
         },
     )
+
+
+def _shared_parts(review: Review, guidance: Guidance) -> list[tuple[Block, ...]]:
+    """The parts that are made once for all formats: what was taken out, decisions, progress. Each begins with its heading."""
+    parts = (decided.sharing_part(review), decided.decisions_part(review), progress(review, guidance))
+    return [blocks for part in parts if (blocks := tuple(part))]
 
 
 def _render(environment: Environment, page: str, style: str, context: dict[str, Any]) -> bytes:
@@ -100,8 +110,10 @@ def _environment(guidance: Guidance) -> Environment:
         brief=words.brief,
         confirm=words.to_confirm,
         cut=words.cut,
+        decision=decided.sentence,
         drawing=drawing,
         effort=lambda finding: actions.effort(finding, guidance),
+        is_a=lambda block: type(block).__name__,
         fits=html_filters.classes,
         logo=logo_address,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
@@ -119,6 +131,8 @@ def _environment(guidance: Guidance) -> Environment:
         writings=lambda finding: actions.writings(finding, guidance),
     )
     environment.globals.update(
+        LEFT_OUT=words.LEFT_OUT,
+        target=lambda link: link if link.startswith("#") else web_address(link),
         BASES=words.BASES,
         BASIS_NAMES=html_filters.BASIS_NAMES,
         CHANGES=words.CHANGES,

@@ -45,7 +45,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
         rows.append(Row((line(words.standard(standard)),), group=True))
         for finding in group:
             cells: tuple[Line, ...] = (
-                line(looks.verdict(finding)),
+                line(looks.verdict(finding), *looks.with_decisions(finding)),
                 line(link(finding.title, f"#{anchor(finding.criterion)}")),
                 line(finding.clause),
                 line(BASIS_NAMES[finding.basis]),
@@ -73,7 +73,9 @@ def finding_parts(finding: Finding, guidance: Guidance) -> Iterator[Block]:
     advice = guidance.criteria.get(finding.criterion)
     yield Heading(finding.title, 2, anchor(finding.criterion))
     facts = looks.facts(finding, actions.effort(finding, guidance), reasoned=True)
-    yield Paragraph(line(looks.verdict(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True)
+    yield Paragraph(
+        line(looks.verdict(finding), *looks.with_decisions(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True
+    )
     if finding.remediation and (advice is None or finding.remediation != actions.writings(finding, guidance)):
         yield Wording("What to do:", (finding.remediation,))
     for element in finding.elements:
@@ -114,6 +116,9 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
     yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing or element.judgement))
     if element.judgement:
         yield Paragraph(line(bold("Decision: "), decided.sentence(element.judgement)))
+    if element.task and (element.task.owner or element.task.due):
+        due = f"by {element.task.due.isoformat()}" if element.task.due else ""
+        yield Paragraph(line(bold("To be closed: "), ", ".join(filter(None, (element.task.owner, due)))))
     for evidence in bearing:
         yield quote(evidence)
     for evidence in element.conflicts:
@@ -128,6 +133,8 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
 
 
 def _remarks(element: ElementResult, finding: Finding) -> Iterator[Run]:
+    if element.decided is not element.status:
+        yield Run(f" – decided: {words.STATUSES[element.decided]}", bold=True, tone=looks.STATUS_TONES[element.decided])
     if element.basis != finding.basis:
         yield soft(f" ({BASIS_NAMES[element.basis]}: {words.BASES[element.basis]})")
     if element.conflicts:

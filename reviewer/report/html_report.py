@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from reviewer import resources
 from reviewer.model import DocumentEntry, Finding, MissingDocument, ReadStatus, Review, Role, Status
-from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
+from reviewer.report import actions, coverage, decided, document_map, gaps, html_filters, words
 from reviewer.report.document_map import DocumentUse
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.related import RelatedClause, related_clauses
@@ -120,6 +120,7 @@ def _environment(guidance: Guidance) -> Environment:
         brief=brief,
         confirm=words.to_confirm,
         cut=words.cut,
+        decision=decided.sentence,
         effort=lambda finding: actions.effort(finding, guidance),
         fits=html_filters.classes,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
@@ -127,6 +128,7 @@ def _environment(guidance: Guidance) -> Environment:
         percent=words.percent,
         place=words.place,
         plain=words.reason,
+        replaced=decided.replaced,
         sentence=lambda text: text[:1].upper() + text[1:],
         related=lambda finding: _related(finding, guidance),
         short=words.short,
@@ -144,6 +146,7 @@ def _environment(guidance: Guidance) -> Environment:
         CONFIRM_BELOW=words.CONFIRM_BELOW,
         NAME_LENGTH=NAME_LENGTH,
         REASON_LENGTH=REASON_LENGTH,
+        LEFT_OUT=words.LEFT_OUT,
         MAP_COLUMNS=document_map.COLUMNS,
         MAP_ROLES=document_map.ROLES,
         ORDER=coverage.ORDER,

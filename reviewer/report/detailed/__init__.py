@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reviewer.model import Review
+from reviewer.report.decided import decisions_part, sharing_part
 from reviewer.report.detailed.about import about, cover_facts, date, reading
 from reviewer.report.detailed.documents import documents, missing_documents
 from reviewer.report.detailed.findings import at_a_glance, findings
@@ -29,6 +30,8 @@ def detailed_paper(review: Review, guidance: Guidance) -> Paper:
         blocks=(
             Contents(2),
             *state(review, guidance),
+            *decisions_part(review),
+            *sharing_part(review),
             *at_a_glance(review),
             *document_map(review),
             *findings(review, guidance),

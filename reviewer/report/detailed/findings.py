@@ -45,7 +45,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
         rows.append(Row((line(words.standard(standard)),), group=True))
         for finding in group:
             cells: tuple[Line, ...] = (
-                line(looks.verdict(finding)),
+                line(looks.verdict(finding), soft(decided.beside(finding))),
                 line(link(finding.title, f"#{anchor(finding.criterion)}")),
                 line(finding.clause),
                 line(BASIS_NAMES[finding.basis]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.model import ElementResult, Finding, Freshness, Judgement, Review, Verdict
+from reviewer.model import ElementResult, Finding, Freshness, Judgement, Redaction, Review
 from reviewer.report import words
 from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Table, bold, line
 
@@ -41,9 +41,13 @@ def _state(judgement: Judgement) -> str:
 
 def verdict(finding: Finding) -> str:
     """The tool's verdict, and the one with decisions where that is another."""
-    own = words.VERDICTS[finding.verdict]
-    decided = finding.decided_verdict
-    return own if decided in {None, finding.verdict} else f"{own}; with decisions: {words.VERDICTS[Verdict(str(decided))]}"
+    return words.VERDICTS[finding.verdict] + beside(finding)
+
+
+def beside(finding: Finding) -> str:
+    """The verdict with decisions, where it is another than the tool's."""
+    other = finding.decided_verdict
+    return "" if other is None or other is finding.verdict else f"; with decisions: {words.VERDICTS[other]}"
 
 
 def decisions_part(review: Review) -> Iterator[Block]:
@@ -109,15 +113,20 @@ def sharing_part(review: Review) -> Iterator[Block]:
     yield Heading("What was taken out of this report", 1, "taken-out")
     if redaction is not None:
         yield Paragraph(line(redaction.statement))
-        counts = (
-            (redaction.people, "person", "people"),
-            (redaction.companies, "company", "companies"),
-            (redaction.others, "other name", "other names"),
-            (redaction.e_mails, "e-mail address", "e-mail addresses"),
-            (redaction.phones, "telephone number", "telephone numbers"),
-            (redaction.addresses, "web address", "web addresses"),
-        )
-        met = [words.count(number, one, many) for number, one, many in counts if number]
-        yield Paragraph(line(f"Replaced: {', '.join(met) or 'nothing that the program knows occurred'}."))
+        yield Paragraph(line(replaced(redaction)))
     if review.quotes_left_out:
         yield Paragraph(line("The text of quotes was left out on request; their places are named."))
+
+
+def replaced(redaction: Redaction) -> str:
+    """How many names and addresses were replaced."""
+    counts = (
+        (redaction.people, "person", "people"),
+        (redaction.companies, "company", "companies"),
+        (redaction.others, "other name", "other names"),
+        (redaction.e_mails, "e-mail address", "e-mail addresses"),
+        (redaction.phones, "telephone number", "telephone numbers"),
+        (redaction.addresses, "web address", "web addresses"),
+    )
+    met = [words.count(number, one, many) for number, one, many in counts if number]
+    return f"Replaced: {', '.join(met)}." if met else "None that the program knows occurred in the report."

@@ -53,7 +53,7 @@ def _findings(review: Review, guidance: Guidance) -> Iterator[Block]:
         if found:
             yield Heading(title, 1)
         for finding in found:
-            head, *rest = finding_parts(finding, guidance)
+            head, _, *rest = finding_parts(finding, guidance)  # what comes second stands in the facts
             yield head
             yield _facts(finding, guidance)
             if gaps.is_gap(finding):

@@ -133,8 +133,10 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
 
 
 def _remarks(element: ElementResult, finding: Finding) -> Iterator[Run]:
-    if element.decided is not element.status:
-        yield Run(f" – decided: {words.STATUSES[element.decided]}", bold=True, tone=looks.STATUS_TONES[element.decided])
+    if element.judgement:
+        stale = "" if element.judgement.counts else ", stale"
+        status = element.judgement.status
+        yield Run(f" – decided by a person: {words.STATUSES[status]}{stale}", bold=True, tone=looks.STATUS_TONES[status])
     if element.basis != finding.basis:
         yield soft(f" ({BASIS_NAMES[element.basis]}: {words.BASES[element.basis]})")
     if element.conflicts:

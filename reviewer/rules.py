@@ -156,3 +156,11 @@ class HealthRules(Record):
     acts: tuple[TimedAct, ...] = ()
     known_abbreviations: tuple[str, ...] = Field((), description="that every reader of such documents knows")
     ordinary_words: tuple[str, ...] = Field((), description="words that are set in capitals for stress")
+
+
+class AuditStage(Record):
+    """A part of an audit, with the criteria that it goes through."""
+
+    title: str
+    opening: str = Field("", description="how an auditor begins")
+    criteria: tuple[str, ...] = Field(description="ids, in the order in which they come up")

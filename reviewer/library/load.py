@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from reviewer.errors import ReviewerError
 from reviewer.fitted import Models, no_models, read_models
+from reviewer.library.audit import read_stages
 from reviewer.library.health import read_health
 from reviewer.rules import Count, Criterion, Example, HealthRules, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
@@ -79,6 +80,7 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     )
     health, more = read_health(folder)
     faults += more
+    faults += read_stages(folder, [c.id for c in criteria])[1]
     return Library(rubric, thesaurus, _models(folder / "fitted", known, faults), health), faults
 
 

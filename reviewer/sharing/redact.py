@@ -31,7 +31,7 @@ _OURS: Mapping[type[Record], Collection[str]] = {
     ElementResult: ("id", "missing"),
     TraceStep: ("frame", "lacking", "outcome"),
     DocumentEntry: ("language", "error_code", "modified_time"),
-    Judgement: ("on",),
+    Judgement: ("id",),
     Remark: ("code",),
 }
 _DROPPED: Mapping[type[Record], Collection[str]] = {

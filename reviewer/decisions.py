@@ -28,7 +28,7 @@ def load_decisions(path: Path) -> DecisionFile:
             str(path), f"cannot be read: {(error.strerror or 'fault').lower()}", "name a decisions.yaml"
         ) from None
     if isinstance(source, Fault):
-        raise ReviewerError(str(source), "is no readable YAML", _HELP)
+        raise ReviewerError(f"{source.path}:{source.line}:{source.column}", source.text, "mend it; it is no readable YAML")
     data = {} if source.data is None else source.data
     if not isinstance(data, dict):
         raise ReviewerError(str(path), "is not a mapping with decisions and tasks", _HELP)
@@ -48,9 +48,9 @@ def load_decisions(path: Path) -> DecisionFile:
 def _repeated(entries: Iterable[Decision | TaskEntry]) -> Iterator[tuple[int, str]]:
     seen = set()
     for number, entry in enumerate(entries):
-        if entry.on in seen:
-            yield number, entry.on
-        seen.add(entry.on)
+        if entry.id in seen:
+            yield number, entry.id
+        seen.add(entry.id)
 
 
 def dump_decisions(file: DecisionFile) -> str:
@@ -63,7 +63,6 @@ def dump_decisions(file: DecisionFile) -> str:
 def _plain(file: DecisionFile) -> Mapping[str, Any]:
     def entry(record: Decision | TaskEntry) -> dict[str, Any]:
         values = record.model_dump(exclude_none=True)
-        values = {"on": values.pop("on")} | values
         return {key: getattr(value, "value", value) for key, value in values.items()}
 
     return {"decisions": [entry(d) for d in file.decisions], "tasks": [entry(t) for t in file.tasks]}
@@ -81,8 +80,8 @@ class Merged(NamedTuple):
 
 def merge(older: DecisionFile, newer: DecisionFile) -> Merged:
     """The newer entries over the older ones; nothing is dropped. Entries of the older file keep their places."""
-    decisions, tasks = {d.on: d for d in older.decisions}, {t.on: t for t in older.tasks}
-    new_decisions, new_tasks = {d.on: d for d in newer.decisions}, {t.on: t for t in newer.tasks}
+    decisions, tasks = {d.id: d for d in older.decisions}, {t.id: t for t in older.tasks}
+    new_decisions, new_tasks = {d.id: d for d in newer.decisions}, {t.id: t for t in newer.tasks}
     pairs: tuple[tuple[Mapping[str, object], Mapping[str, object]], ...] = ((decisions, new_decisions), (tasks, new_tasks))
     return Merged(
         DecisionFile(decisions=tuple((decisions | new_decisions).values()), tasks=tuple((tasks | new_tasks).values())),

@@ -18,7 +18,7 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 class Decision(Record):
     """One decision of a person. That on an element goes before that on its criterion, which goes for all its other elements."""
 
-    on: Words = Field(description="id of an element or criterion")
+    id: Words = Field(description="id of an element or criterion")
     action: Action
     status: Status | None = Field(None, description="where the tool is overruled: the status in the person's judgement")
     reason: Words
@@ -38,7 +38,7 @@ class Decision(Record):
 class TaskEntry(Task):
     """Who closes the gap in an element or criterion, and by when."""
 
-    on: Words = Field(description="id of an element or criterion")
+    id: Words = Field(description="id of an element or criterion")
 
 
 class DecisionFile(Record):

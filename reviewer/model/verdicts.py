@@ -149,7 +149,7 @@ class Seen(Record):
 class Judgement(Record):
     """What a person decided about an element, beside the tool's status (decisions.yaml)."""
 
-    on: str = Field(description="what it was decided on: the element, or its criterion as a whole")
+    id: str = Field(description="of what was decided on: the element, or its criterion as a whole")
     action: Action
     status: Status = Field(description="the status in the person's judgement")
     reason: str

@@ -39,7 +39,7 @@ def load_names(path: Path) -> Names:
             "--redact-names", f"{path} cannot be read: {(error.strerror or 'fault').lower()}", "check the path"
         ) from None
     if isinstance(source, Fault):
-        raise ReviewerError(str(source), "is no readable YAML", "see docs/sharing.md")
+        raise ReviewerError(f"{source.path}:{source.line}:{source.column}", source.text, "mend it; it is no readable YAML")
     try:
         return Names.model_validate(source.data or {})
     except ValidationError as error:

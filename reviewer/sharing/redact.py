@@ -37,7 +37,7 @@ _OURS: Mapping[type[Record], Collection[str]] = {
     DocumentEntry: ("language", "error_code", "modified_time"),
     ElementTurn: ("element", "title", "standard", "clause"),
     HealthRemark: ("advice", "element", "source"),
-    Judgement: ("on",),
+    Judgement: ("id",),
     Progress: ("rubric",),
     Remark: ("code",),
 }

@@ -27,8 +27,8 @@ def decide(review: Review, file: DecisionFile, name: str) -> Review:
     Raises ReviewerError for an id that no criterion or element has.
     """
     _check(review, file, name)
-    decisions = {decision.on: decision for decision in file.decisions}
-    tasks = {task.on: Task(owner=task.owner, due=task.due) for task in file.tasks}
+    decisions = {decision.id: decision for decision in file.decisions}
+    tasks = {task.id: Task(owner=task.owner, due=task.due) for task in file.tasks}
     findings = tuple(_decided(finding, decisions, tasks) for finding in review.findings)
     judged = [e.judgement for f in findings if f.standard in review.standards for e in f.elements if e.judgement]
     addressed = {s: (score.addressed, score.addressed_reason) for s, score in review.scores.by_standard.items()}
@@ -58,14 +58,14 @@ def stamp(review: Review, file: DecisionFile, name: str) -> DecisionFile:
     _check(review, file, name)
     return file.model_copy(
         update={
-            "decisions": tuple(d if d.seen else d.model_copy(update={"seen": seen_now(review, d.on)}) for d in file.decisions)
+            "decisions": tuple(d if d.seen else d.model_copy(update={"seen": seen_now(review, d.id)}) for d in file.decisions)
         }
     )
 
 
 def _check(review: Review, file: DecisionFile, name: str) -> None:
     known = {f.criterion for f in review.findings} | {e.id for f in review.findings for e in f.elements}
-    for wanted in (*(d.on for d in file.decisions), *(t.on for t in file.tasks)):
+    for wanted in (*(d.id for d in file.decisions), *(t.id for t in file.tasks)):
         if wanted not in known:
             raise ReviewerError(name, f"there is no criterion or element {wanted!r}", "see `reviewer explain`")
 
@@ -101,7 +101,7 @@ def _judgement(decision: Decision, element: ElementResult, now: Seen | None) -> 
         note = f"Since the decision, {' and '.join(what)}."
     status = {Action.confirm: element.status, Action.not_applicable: Status.not_applicable}.get(decision.action)
     return Judgement(
-        on=decision.on, action=decision.action, status=status or decision.status or element.status, reason=decision.reason,
+        id=decision.id, action=decision.action, status=status or decision.status or element.status, reason=decision.reason,
         by=decision.by, date=decision.date, freshness=freshness, note=note, seen=then,
     )  # fmt: skip
 

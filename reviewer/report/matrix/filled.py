@@ -151,7 +151,7 @@ def _read_row(
             made.setdefault(name, []).append(entry)
         owner, due = _text(values.get(columns.OWNER)), _day(columns.DUE, values.get(columns.DUE))
         if owner or due:
-            owned.setdefault(name, []).append((number, TaskEntry(on=name, owner=owner or None, due=due)))
+            owned.setdefault(name, []).append((number, TaskEntry(id=name, owner=owner or None, due=due)))
     except ValidationError as error:
         faults.append(_Fault(sheet, number, error.errors()[0]["msg"].removeprefix("Value error, ")))
     except ValueError as error:
@@ -185,7 +185,7 @@ def _decision(name: str, number: int, values: Mapping[str, Any]) -> _Made | None
             return None  # stands in the decisions.yaml that the redacted workbook was made with
         raise ValueError(f"{columns.BY} is a placeholder; write the name")
     seen = _seen(values) if changed else _seen_before(before)
-    decision = Decision(on=name, action=action, status=status, reason=cells.reason, by=cells.by, date=day, seen=seen)
+    decision = Decision(id=name, action=action, status=status, reason=cells.reason, by=cells.by, date=day, seen=seen)
     return _Made(number, decision, changed)
 
 

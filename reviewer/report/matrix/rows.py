@@ -110,7 +110,7 @@ def status(value: Status) -> str:
 
 def judged(judgement: Judgement | None, on: str) -> dict[str, str | date | None]:
     """The columns of a decision, filled in where it was made ``on`` this very element or criterion."""
-    own = judgement if judgement is not None and judgement.on == on else None
+    own = judgement if judgement is not None and judgement.id == on else None
     cells = decision_cells(own)
     return {
         columns.DECISION: cells.action,
@@ -129,7 +129,7 @@ def state(judgement: Judgement | None, on: str) -> str:
     told = " ".join(filter(None, (FRESHNESS[judgement.freshness] + ("." if judgement.note else ""), judgement.note)))
     return (
         told
-        if judgement.on == on
+        if judgement.id == on
         else f"{words.STATUSES[judgement.status]}, as decided on the criterion by {judgement.by}; {told}"
     )
 

@@ -87,7 +87,7 @@ def _matrix(sheet: Worksheet, review: Review, guidance: Guidance) -> None:
     for row in rows(review, guidance):
         element = row.element
         # As the cells of the decision, what it rests on stands in the first row of the element.
-        own = element.judgement if row.number <= 1 and element.judgement and element.judgement.on == element.id else None
+        own = element.judgement if row.number <= 1 and element.judgement and element.judgement.id == element.id else None
         table.add(row.values() | _hidden(seen_of((element,), element.status.value), own))
     table.finish(
         frozen=4, groups=columns.ELEMENT, break_after="Link", scale=48,
@@ -98,7 +98,7 @@ def _matrix(sheet: Worksheet, review: Review, guidance: Guidance) -> None:
 def _findings(sheet: Worksheet, review: Review) -> None:
     table = Table(sheet, FINDINGS)
     for finding in review.findings:
-        whole = next((e.judgement for e in finding.elements if e.judgement and e.judgement.on == finding.criterion), None)
+        whole = next((e.judgement for e in finding.elements if e.judgement and e.judgement.id == finding.criterion), None)
         values: dict[str, Value] = {
             "Standard": words.short(finding.standard),
             "Clause": finding.clause,

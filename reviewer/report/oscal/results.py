@@ -162,7 +162,7 @@ def _decision(element: ElementResult, judgement: Judgement) -> Json:
         description=markup(sentence(judgement)),
         props=props(
             element=element.id, action=judgement.action, decided_status=judgement.status, freshness=judgement.freshness,
-            decided_on=judgement.on, date=judgement.date,
+            decided_on=judgement.id, date=judgement.date,
         ),
         methods=["EXAMINE"],
         types=["decision"],

@@ -21,7 +21,10 @@ from reviewer.commands import decisions as decisions_commands
 from reviewer.commands import drive as drive_commands
 from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
+from reviewer.commands.annotate import annotate
+from reviewer.commands.compare import compare
 from reviewer.commands.options import CredentialsOption, EndpointOption, drive_settings
+from reviewer.commands.rehearse import rehearse
 from reviewer.commands.review import review
 from reviewer.errors import BUG, OK, UNUSABLE, ReviewerError, UnreadableDocument
 from reviewer.report.json_report import schema_text
@@ -41,7 +44,7 @@ app.add_typer(cache_commands.app, name="cache")
 app.add_typer(decisions_commands.app, name="decisions")
 
 
-for command in (review, pages.crosswalk, pages.explain, pages.trace):
+for command in (review, compare, annotate, rehearse, pages.crosswalk, pages.explain, pages.trace):
     app.command()(command)
 
 

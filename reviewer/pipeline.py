@@ -12,12 +12,13 @@ from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
 from reviewer.cache import Cache
-from reviewer.changes import changes, earlier_documents
+from reviewer.changes import changes, read_earlier
 from reviewer.classify import Classified, classify, detect_language
 from reviewer.decisions import load_decisions
 from reviewer.documents import find_tesseract, read_document
 from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
+from reviewer.health import Subject, health
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
 from reviewer.model import (
@@ -89,7 +90,7 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     started = datetime.now(UTC)
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
-    earlier = None if options.since is None else earlier_documents(options.since)
+    earlier = None if options.since is None else read_earlier(options.since)
     decided = None if options.decisions is None else load_decisions(options.decisions)
     names = Names() if options.redact_names is None else load_names(options.redact_names)
     library = load_library(resources.rubric_dir(options.rubric))
@@ -111,7 +112,7 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         ],
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
-    since = None if earlier is None else changes(earlier, result.documents, str(options.since))
+    since = None if earlier is None else changes(earlier, result, str(options.since))
     result = result.model_copy(update={"changes": since, "run": run})
     if decided is not None:
         result = decide(result, decided, str(options.decisions))
@@ -269,6 +270,7 @@ def review(
         scores=scores(found, standards, addressed(found, standards), [r.file.id for r in read if not r.document]),
         findings=found,
         probably_missing=missing_with_origins(probably_missing(searched.references, index), files),
+        health=health([_subject(s, classified[s.document.id]) for s in segments], found, list(unread), library.health),
     )  # fmt: skip
 
 
@@ -283,6 +285,10 @@ def _standards(library: Library, options: Options) -> tuple[str, ...]:
 
 def _source(segments: Segments, classified: Classified) -> Source:
     return Source(segments.document, classified.title, segments.passages, classified.establishes)
+
+
+def _subject(segments: Segments, what: Classified) -> Subject:
+    return Subject(segments.document, segments.passages, what.kind, what.lifecycle, what.establishes, what.number, what.revision)
 
 
 def _entry(read: ReadFile, classified: Mapping[str, Classified]) -> DocumentEntry:

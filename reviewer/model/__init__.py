@@ -8,6 +8,16 @@ lead-ins are fields beside the text, never part of it. A quote is ``text[start:e
 from __future__ import annotations
 
 from reviewer.model.base import Offset, Record, Share
+from reviewer.model.comparison import (
+    ElementTurn,
+    FindingTurn,
+    Progress,
+    ReviewIdentity,
+    Turn,
+    VerdictTurn,
+    Wording,
+    WordRun,
+)
 from reviewer.model.decisions import Decision, DecisionFile, TaskEntry, seen_of
 from reviewer.model.documents import (
     Block,
@@ -23,10 +33,12 @@ from reviewer.model.documents import (
     SourceFile,
     SourceKind,
 )
+from reviewer.model.health import Health, HealthKind, HealthRemark, Place
 from reviewer.model.review import (
     Change,
     ChangeKind,
     Changes,
+    Comparison,
     Decisions,
     MissingDocument,
     Profile,
@@ -68,6 +80,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Changes",
+    "Comparison",
     "Decision",
     "DecisionFile",
     "Decisions",
@@ -76,22 +89,30 @@ __all__ = [
     "DocumentKind",
     "DriveOrigin",
     "ElementResult",
+    "ElementTurn",
     "Evidence",
     "Finding",
+    "FindingTurn",
     "Freshness",
+    "Health",
+    "HealthKind",
+    "HealthRemark",
     "Judgement",
     "Lifecycle",
     "MissingDocument",
     "Offset",
     "Passage",
     "PassageKind",
+    "Place",
     "Profile",
+    "Progress",
     "ReadStatus",
     "Record",
     "Redaction",
     "Referral",
     "Remark",
     "Review",
+    "ReviewIdentity",
     "Role",
     "RubricInfo",
     "Scores",
@@ -108,7 +129,11 @@ __all__ = [
     "TaskEntry",
     "ToolInfo",
     "TraceStep",
+    "Turn",
     "Verdict",
+    "VerdictTurn",
+    "WordRun",
+    "Wording",
     "fingerprint",
     "seen_of",
 ]

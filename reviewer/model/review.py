@@ -8,7 +8,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from reviewer.model.base import Record, Share
+from reviewer.model.comparison import FindingTurn, Progress, ReviewIdentity, VerdictTurn
 from reviewer.model.documents import DocumentEntry
+from reviewer.model.health import Health
 from reviewer.model.verdicts import Evidence, Finding
 
 
@@ -89,6 +91,7 @@ class Changes(Record):
     since: str = Field(description="the earlier report, as it was named")
     changed: tuple[Change, ...] = Field(description="by kind, then by name")
     unchanged: int = Field(ge=0, description="documents that are as they were")
+    progress: Progress | None = Field(None, description="of the findings, where the earlier report holds them")
 
 
 CompanyNames = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
@@ -143,8 +146,23 @@ class Review(Record):
     scores: Scores
     findings: tuple[Finding, ...]
     probably_missing: tuple[MissingDocument, ...] = ()
+    health: Health | None = Field(None, description="what an auditor sees of the documents themselves")
     changes: Changes | None = Field(None, description="since an earlier report, where one was named")
     decisions: Decisions | None = Field(None, description="of people, where a decisions.yaml was named")
     redaction: Redaction | None = Field(None, description="where names were replaced: offsets are 0, hashes and links are absent")
     quotes_left_out: bool = Field(False, description="the text of quotes was left out on request")
     run: dict[str, Any] = Field(default_factory=dict, description="the only part that may differ between two runs")
+
+
+class Comparison(Record):
+    """Two reviews, finding by finding."""
+
+    schema_version: str = "1"
+    before: ReviewIdentity
+    after: ReviewIdentity
+    same_rubric: bool
+    same_tool: bool
+    documents: Changes = Field(description="the documents of the two reviews")
+    verdicts: tuple[VerdictTurn, ...] = Field((), description="criteria with another verdict, in the order of the rubric")
+    findings: tuple[FindingTurn, ...] = Field((), description="by turn, then in the order of the rubric")
+    unchanged: int = Field(ge=0, description="elements with the same status on the same wording")

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from reviewer.errors import ReviewerError
+from reviewer.report import raster
 
 KEYS = ("name", "logo", "colours", "disclaimer")
 COLOURS = ("main",)
@@ -127,4 +128,8 @@ def _logo(path: Path, value: object) -> Logo:
         kind = "svg"
     if not kind:
         raise ReviewerError(str(path), f"logo: {value} is no PNG, JPEG or SVG", "convert it")
+    try:
+        raster.png(content, kind)
+    except ValueError:
+        raise ReviewerError(str(path), f"logo: {value} is damaged: it cannot be drawn", "save it anew") from None
     return Logo(content, kind)

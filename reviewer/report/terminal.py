@@ -14,6 +14,7 @@ from rich.text import Text
 
 from reviewer.model import Basis, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Verdict
 from reviewer.report import gaps, words
+from reviewer.report import health as document_health
 
 BAR = 12
 PLAIN_WIDTH = 100
@@ -28,7 +29,7 @@ def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), 
     console.print(_coverage(review))
     console.print(_scores(review, fancy=console.is_terminal and _draws(stream)))
     console.print(Text("Met: elements, of those asked for. The columns after it count criteria.", style="dim"))
-    for part in (*_documents(review), *_changes(review), *_gaps(review), *_missing(review)):
+    for part in (*_documents(review), *_health(review), *_changes(review), *_gaps(review), *_missing(review)):
         console.print(part)
     if written:
         console.print(_heading("Reports"))
@@ -136,6 +137,10 @@ def _document(entry: DocumentEntry) -> tuple[Text, Text]:
     state = "not counted" if read else words.READ[entry.status]
     name = entry.id if entry.paths is None else entry.path  # the id of a Drive file says nothing to people
     return Text(f"{state}:", style="yellow" if read else "red"), Text(words.clean(f"{name}: {entry.reason or state}"))
+
+
+def _health(review: Review) -> list[RenderableType]:
+    return [] if review.health is None else [Text(words.clean(document_health.headline(review.health)), style="bold")]
 
 
 def _changes(review: Review) -> list[RenderableType]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from reviewer.model import ElementResult, Finding, Review, Status
 from reviewer.report import actions, gaps, words
 from reviewer.report.decided import decisions_part, sharing_part, verdict
-from reviewer.report.detailed import about, cover_facts, looks, reading
+from reviewer.report.detailed import looks
+from reviewer.report.detailed.about import about, cover_facts, reading
 from reviewer.report.detailed.documents import documents, missing_documents
 from reviewer.report.detailed.findings import at_a_glance, finding_parts, meaning
 from reviewer.report.html_filters import BASIS_NAMES

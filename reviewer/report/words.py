@@ -68,6 +68,14 @@ ROLES = {
     Role.nearest: "the nearest text; it does not establish it",
 }
 
+CONTRIBUTES = {
+    Role.establishes: "establishes",
+    Role.weakens: "speaks of, without binding",
+    Role.defers: "sends elsewhere",
+    Role.excludes: "excludes, or says the opposite",
+}
+"""What a document does for a criterion."""
+
 CHANGES = {
     ChangeKind.added: "new",
     ChangeKind.text: "other text",
@@ -115,6 +123,12 @@ def cut(text: str, length: int) -> str:
     """The beginning of a text, up to a length in characters."""
     text = clean(text)
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def brief(text: str, length: int = 60) -> str:
+    """A text cut to about a length in characters; of a name the end, which often tells it from others, is kept."""
+    text = clean(text)
+    return text if len(text) <= length else f"{text[: length - 19].rstrip()}…{text[-18:].lstrip()}"
 
 
 def reason(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reviewer.model import Evidence, Record, Review, TraceStep
+from reviewer.model import Evidence, Place, Record, Review, TraceStep
 
 
 def without_quotes(review: Review) -> Review:
@@ -17,6 +17,8 @@ def without_quotes(review: Review) -> Review:
 def _left(value: Any) -> Any:
     if isinstance(value, Evidence):
         return value.model_copy(update={"quote": "", "context": None})
+    if isinstance(value, Place):
+        return value.model_copy(update={"quote": ""})
     if isinstance(value, TraceStep):
         return value.model_copy(update={"quote": "", "found": ()})
     if isinstance(value, Record):

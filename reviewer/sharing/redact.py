@@ -11,9 +11,13 @@ from reviewer.model import (
     Decisions,
     DocumentEntry,
     ElementResult,
+    ElementTurn,
     Evidence,
     Finding,
+    HealthRemark,
     Judgement,
+    Place,
+    Progress,
     Record,
     Redaction,
     Remark,
@@ -33,7 +37,10 @@ _OURS: Mapping[type[Record], Collection[str]] = {
     ElementResult: ("id", "missing"),
     TraceStep: ("frame", "lacking", "outcome"),
     DocumentEntry: ("language", "error_code", "modified_time"),
+    ElementTurn: ("element", "title", "standard", "clause"),
+    HealthRemark: ("advice", "element", "source"),
     Judgement: ("id",),
+    Progress: ("rubric",),
     Remark: ("code",),
 }
 _DROPPED: Mapping[type[Record], Collection[str]] = {
@@ -44,7 +51,7 @@ _DROPPED: Mapping[type[Record], Collection[str]] = {
 }
 _FILES: Mapping[type[Record], Collection[str]] = {Changes: ("since",), Decisions: ("file",)}
 """Files that the user named: their names are shown, and not where they lie."""
-_OFFSETS = (Evidence, TraceStep)
+_OFFSETS = (Evidence, Place, TraceStep)
 _KEPT_WHOLE = (ToolInfo, RubricInfo, Redaction)
 _RUN = ("started_at", "finished_at", "seconds")
 _OPTIONS = ("standards", "trace", "ocr", "redact", "quotes")

@@ -70,10 +70,11 @@ def cover_facts(review: Review) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def reading() -> Iterator[Block]:
-    """How to read a verdict."""
+def reading(*, disclaimed: bool = False) -> Iterator[Block]:
+    """How to read a verdict. ``disclaimed``: what the review is not has been said already."""
     yield Heading("How to read this", 1, "reading")
-    yield Paragraph(line(NO_CERTIFICATE, " ", CAN_ERR))
+    if not disclaimed:
+        yield Paragraph(line(NO_CERTIFICATE, " ", CAN_ERR))
     yield Heading("Statuses and verdicts", 2)
     yield Paragraph(
         line("Each criterion is one thing that an auditor asks of procedures. Its elements are what must each be found."),
@@ -129,8 +130,9 @@ def _made(review: Review) -> Iterator[tuple[str, Line]]:
     if date(review):
         yield "Date", line(date(review))
     yield "Standards", line("; ".join(words.standard(name) for name in review.standards) or "none in scope")
-    for name, value in _options(review):
-        yield name, line(value)
+    options = "; ".join(_options(review))
+    if options:
+        yield "Options", line(options)
     profile = review.profile
     said_before = [
         *([f"software safety class {profile.safety_class}"] if profile.safety_class else []),
@@ -141,14 +143,12 @@ def _made(review: Review) -> Iterator[tuple[str, Line]]:
         yield "Said beforehand", line("; ".join(said_before))
 
 
-def _options(review: Review) -> Iterator[tuple[str, str]]:
+def _options(review: Review) -> Iterator[str]:
     options: dict[str, Any] = review.run.get("options") or {}
     on_drive = any(entry.source is SourceKind.drive for entry in review.documents)
     for key, value in options.items():
-        if value in (None, "", [], {}) or (key == "drive" and not on_drive):
-            continue
-        name = _OPTION_NAMES.get(key, key.replace("_", " "))
-        yield f"Option: {name}", _said(value)
+        if value not in (None, "", [], {}) and (key != "drive" or on_drive):
+            yield f"{_OPTION_NAMES.get(key, key.replace('_', ' '))}: {_said(value)}"
 
 
 def _said(value: Any) -> str:

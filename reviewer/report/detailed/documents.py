@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from reviewer.model import DocumentEntry, Lifecycle, Review, SourceKind
 from reviewer.report import words
 from reviewer.report.detailed.findings import quote
-from reviewer.report.document_map import DocumentUse, key, uses
-from reviewer.report.html_report import document_groups
+from reviewer.report.document_map import DocumentUse, groups, key, uses
 from reviewer.report.paper.content import (
     Block,
     Bullets,
@@ -33,18 +32,7 @@ def documents(review: Review) -> Iterator[Block]:
     if not used:
         yield Paragraph(line("No document was found."))
         return
-    if review.changes:
-        changes = review.changes
-        yield Paragraph(
-            line(
-                bold(f"Since {changes.since}: "),
-                f"{words.count(len(changes.changed), 'document')} changed, {changes.unchanged} as before.",
-            ),
-            keep=bool(changes.changed),
-        )
-        if changes.changed:
-            yield Bullets(tuple(line(f"{change.name}: {words.CHANGES[change.kind]}") for change in changes.changed))
-    for title, note, group in document_groups(used):
+    for title, note, group in groups(used):
         if group:
             yield Heading(f"{title}: {len(group)}", 2)
             yield Paragraph(line(note), Style.note, keep=True)
@@ -91,7 +79,7 @@ def _document(use: DocumentUse) -> Iterator[Block]:
     yield Paragraph(line(name), Style.label, f"d-{key(entry.id)}")
     if entry.title:
         yield Paragraph(line(entry.title), keep=True)
-    yield Paragraph(line(" · ".join(_facts(entry))), Style.note)
+    yield Paragraph(line(" · ".join(_facts(entry))), Style.note, keep=bool(entry.reason))
     if entry.reason:
         yield Paragraph(line(bold("Why: "), entry.reason))
     if entry.remarks:

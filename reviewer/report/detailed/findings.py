@@ -7,9 +7,9 @@ from itertools import groupby
 
 from reviewer.model import ElementResult, Evidence, Finding, Review, Role, Status
 from reviewer.report import actions, decided, words
+from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
-from reviewer.report.html_report import anchor, writings
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.content import (
     Block,
@@ -45,7 +45,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
         rows.append(Row((line(words.standard(standard)),), group=True))
         for finding in group:
             cells: tuple[Line, ...] = (
-                line(looks.verdict(finding), soft(decided.beside(finding))),
+                line(looks.verdict(finding), *looks.with_decisions(finding)),
                 line(link(finding.title, f"#{anchor(finding.criterion)}")),
                 line(finding.clause),
                 line(BASIS_NAMES[finding.basis]),
@@ -73,8 +73,10 @@ def finding_parts(finding: Finding, guidance: Guidance) -> Iterator[Block]:
     advice = guidance.criteria.get(finding.criterion)
     yield Heading(finding.title, 2, anchor(finding.criterion))
     facts = looks.facts(finding, actions.effort(finding, guidance), reasoned=True)
-    yield Paragraph(line(looks.verdict(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True)
-    if finding.remediation and (advice is None or finding.remediation != writings(finding, guidance)):
+    yield Paragraph(
+        line(looks.verdict(finding), *looks.with_decisions(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True
+    )
+    if finding.remediation and (advice is None or finding.remediation != actions.writings(finding, guidance)):
         yield Wording("What to do:", (finding.remediation,))
     for element in finding.elements:
         yield from _element(element, finding, advice.elements.get(element.id.rpartition("/")[2]) if advice else None)
@@ -110,12 +112,15 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
         if element.status is Status.not_applicable or words.to_confirm(element)
         else f" {words.percent(element.confidence)} sure."
     )
-    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note)
+    bearing = [evidence for evidence in element.evidence if evidence.role is not Role.nearest]
+    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing or element.judgement))
     if element.judgement:
         yield Paragraph(line(bold("Decision: "), decided.sentence(element.judgement)))
-    for evidence in element.evidence:
-        if evidence.role is not Role.nearest:
-            yield quote(evidence)
+    if element.task and (element.task.owner or element.task.due):
+        due = f"by {element.task.due.isoformat()}" if element.task.due else ""
+        yield Paragraph(line(bold("To be closed: "), ", ".join(filter(None, (element.task.owner, due)))))
+    for evidence in bearing:
+        yield quote(evidence)
     for evidence in element.conflicts:
         yield quote(evidence, conflict=True)
     if element.refers_to:
@@ -128,6 +133,10 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
 
 
 def _remarks(element: ElementResult, finding: Finding) -> Iterator[Run]:
+    if element.judgement:
+        stale = "" if element.judgement.counts else ", stale"
+        status = element.judgement.status
+        yield Run(f" – decided by a person: {words.STATUSES[status]}{stale}", bold=True, tone=looks.STATUS_TONES[status])
     if element.basis != finding.basis:
         yield soft(f" ({BASIS_NAMES[element.basis]}: {words.BASES[element.basis]})")
     if element.conflicts:

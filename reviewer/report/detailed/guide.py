@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from reviewer.model import Finding, Review
 from reviewer.report import words
+from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
-from reviewer.report.html_report import anchor
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.content import Block, Bullets, Heading, PageBreak, Paragraph, Style, Wording, bold, line, link, soft
 from reviewer.report.related import related_clauses
@@ -24,12 +25,14 @@ def guide(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield PageBreak()
     yield Heading("Appendix: guidance on each criterion", 1, "guidance")
     yield Paragraph(line("In our own words, from public sources; not the text of any standard."), Style.note)
-    for finding, advice in known:
-        yield from _guide(finding, advice, guidance)
+    for standard, group in groupby(known, key=lambda pair: pair[0].standard):
+        yield Heading(words.standard(standard), 2)
+        for finding, advice in group:
+            yield from _guide(finding, advice, guidance)
 
 
 def _guide(finding: Finding, advice: Criterion, guidance: Guidance) -> Iterator[Block]:
-    yield Heading(finding.title, 2, anchor(finding.criterion, "g"))
+    yield Heading(finding.title, 3, anchor(finding.criterion, "g"))
     yield Paragraph(
         line(f"{words.short(finding.standard)}, {finding.clause} · ", link("the finding", f"#{anchor(finding.criterion)}")),
         Style.note,

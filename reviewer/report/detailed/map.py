@@ -8,7 +8,7 @@ from itertools import groupby
 from reviewer.model import Review
 from reviewer.report import document_map as uses_of
 from reviewer.report import words
-from reviewer.report.html_report import ROLE_WORDS, anchor
+from reviewer.report.anchors import anchor
 from reviewer.report.paper.content import Block, Column, Heading, Paragraph, Row, Table, line, link
 from reviewer.report.pictures import heat_maps
 from reviewer.report.pictures.heat_map import name_of
@@ -35,7 +35,7 @@ def document_map(review: Review) -> Iterator[Block]:
         for finding in group:
             parts = [(use, part) for use in uses if (part := use.to(finding)) is not None]
             said = "; ".join(
-                f"{name_of(use)} ({', '.join(f'{ROLE_WORDS[role]}: {number}' for role, number in part.roles)})"
+                f"{name_of(use)} ({', '.join(f'{words.CONTRIBUTES[role]}: {number}' for role, number in part.roles)})"
                 for use, part in parts
             )
             rows.append(Row((line(link(finding.title, f"#{anchor(finding.criterion)}")), line(said or "none"))))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.model import Basis, Review
-from reviewer.report import actions, coverage, gaps, words
+from reviewer.report import actions, beside, coverage, gaps, words
+from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
-from reviewer.report.html_report import anchor
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.content import Block, Column, Heading, Paragraph, Row, Style, Table, line, link, soft
 from reviewer.report.pictures import coverage_picture
@@ -19,6 +19,8 @@ def state(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield Heading("State", 1, "state")
     yield Paragraph(line(f"{coverage.headline(review)}."), Style.lead)
     yield Paragraph(line(" ".join(coverage.sentences(review))))
+    for said in beside.sentences(review):
+        yield Paragraph(line(said))
     picture = coverage_picture(review)
     if picture is not None:
         yield Heading("Coverage", 2, "coverage")

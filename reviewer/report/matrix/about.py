@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reviewer.model import Review
 from reviewer.report import words
 from reviewer.report.decided import decisions_part, sharing_part
-from reviewer.report.detailed import about, cover_facts, reading
+from reviewer.report.detailed.about import about, cover_facts, reading
 from reviewer.report.matrix import columns
 from reviewer.report.matrix.sheet import FONT, INK, fit_to_width, margins, put
 from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Paragraph, Quote, Row, Table, line, plain

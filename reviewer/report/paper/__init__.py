@@ -40,6 +40,7 @@ from reviewer.report.paper.docx import docx
 from reviewer.report.paper.html import html
 from reviewer.report.paper.markdown import markdown
 from reviewer.report.paper.pdf import pdf
+from reviewer.report.paper.plain import text
 
 __all__ = [
     "Block",
@@ -73,4 +74,5 @@ __all__ = [
     "pdf",
     "plain",
     "soft",
+    "text",
 ]

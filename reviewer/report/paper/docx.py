@@ -19,9 +19,10 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.text.run import Run as WordRun
 
+from reviewer.report import raster
 from reviewer.report.paper import docx_parts as parts
 from reviewer.report.paper import docx_styles as styles
-from reviewer.report.paper import raster, zipped
+from reviewer.report.paper import zipped
 from reviewer.report.paper.content import (
     Block,
     Bullets,

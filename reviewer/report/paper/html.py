@@ -36,7 +36,8 @@ def html(paper: Paper) -> bytes:
 def drawing(picture: Picture) -> Markup:
     """A picture of our own, to stand in a page: its words for screen readers, without the name space that XML files need."""
     head = f'<svg role="img" aria-label="{Markup.escape(clean(picture.alt))}" class="drawing"'
-    return Markup(re.sub(r"^<svg xmlns=\"[^\"]+\"", lambda _: head, picture.svg.strip(), count=1))  # noqa: S704 -- see content.Picture
+    bare = re.sub(r"<title>[^<]*</title>", "", picture.svg.strip(), count=1)
+    return Markup(re.sub(r"^<svg xmlns=\"[^\"]+\"", lambda _: head, bare, count=1))  # noqa: S704 -- see content.Picture
 
 
 def brand_style(brand: Brand) -> str:

@@ -6,8 +6,8 @@ words beside it (``Picture.alt``) or in a table, for screen readers.
 
 from __future__ import annotations
 
-from reviewer.report.pictures.coverage import coverage_picture
+from reviewer.report.pictures.coverage import coverage_by_standard, coverage_picture
 from reviewer.report.pictures.heat_map import heat_maps
 from reviewer.report.pictures.progress import Step, progress_picture
 
-__all__ = ["Step", "coverage_picture", "heat_maps", "progress_picture"]
+__all__ = ["Step", "coverage_by_standard", "coverage_picture", "heat_maps", "progress_picture"]

@@ -11,6 +11,8 @@ from reviewer.report.paper.content import Picture
 from reviewer.report.pictures.svg import INK, LINE, SOFT, WIDTH, Drawing, fitted
 
 _CELL, _FROM, _SHARE = 13.0, 112.0, 62.0
+_PITCH, _SMALL, _LONG_ROW = 11.4, 10.0, 28
+"""Of the squares in the picture without clauses: step, size, and how many stand in a row."""
 _IN_A_ROW = int((WIDTH - _FROM - _SHARE) // _CELL)
 
 
@@ -41,6 +43,29 @@ def coverage_picture(review: Review) -> Picture | None:
         alt,
         "Coverage by standard and clause, one square an element. What only auditors look for is counted apart and not drawn.",
     )
+
+
+def coverage_by_standard(review: Review) -> Picture | None:
+    """The same without the clauses, for the summary; None where nothing is in scope."""
+    drawing, said = Drawing(), []
+    for standard, score in review.scores.by_standard.items():
+        statuses = sorted((s for _, found in _clauses(review, standard) for s in found), key=ORDER.index)
+        share, top = words.percent(score.coverage), drawing.height
+        drawing.text(0, top + 9, fitted(words.short(standard), _FROM - 6, 10), size=10, bold=True)
+        drawing.text(WIDTH, top + 9, share, size=11, bold=True, end=True)
+        drawing.text(0, top + 19.5, f"{score.met} of {score.applicable} met", size=8, colour=SOFT)
+        for place, status in enumerate(statuses):
+            drawing.mark(status, _FROM + place % _LONG_ROW * _PITCH, top + place // _LONG_ROW * _PITCH, _SMALL)
+        drawing.height = top + max(2, -(-len(statuses) // _LONG_ROW)) * _PITCH + 4
+        focus = f"; audit focus, counted apart: {score.audit_focus_met} of {score.audit_focus}" if score.audit_focus else ""
+        said.append(
+            f"{words.short(standard)}: {share} covered; {_counted(statuses) if statuses else 'no element of it applies'}{focus}."
+        )
+    if not said:
+        return None
+    _legend(drawing)
+    alt = " ".join(said)
+    return Picture(drawing.svg(alt), alt, "One square an element. What only auditors look for is counted apart and not drawn.")
 
 
 def _clauses(review: Review, standard: str) -> list[tuple[str, list[Status]]]:

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape as escape_xml
 from xml.sax.saxutils import quoteattr
 
 from reviewer.model import Status
-from reviewer.report.html_report import brief
+from reviewer.report import words
 from reviewer.report.paper.text import clean
 
 WIDTH = 470.0
@@ -90,4 +90,4 @@ def number(value: float) -> str:
 
 def fitted(text: str, width: float, size: float) -> str:
     """A text cut so that it is about so many points wide at most; its end, which often tells names apart, is kept."""
-    return brief(text, max(4, int(width / (size * LETTER))))
+    return words.brief(text, max(4, int(width / (size * LETTER))))

@@ -36,7 +36,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Iter
     criteria = {criterion.id: criterion for criterion in library.rubric.criteria}
     patch = pytest.MonkeyPatch()
     patch.setattr(pipeline, "load_library", lambda folder: library)
-    patch.setattr("reviewer.commands.review.guidance_from", lambda rubric, clauses: Guidance(criteria=criteria))
+    patch.setattr("reviewer.commands.review.guidance_from", lambda *_: Guidance(criteria=criteria))
     (folder / "docs").mkdir()
     (folder / "docs" / "SOP-7.md").write_text(DOCUMENT, encoding="utf-8")
     assert cli.run(["review", str(folder / "docs"), "--out", str(folder / "one"), "--format", "json,xlsx", "--quiet"]) == 0

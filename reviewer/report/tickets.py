@@ -11,6 +11,8 @@ from reviewer.report.detailed import looks
 from reviewer.report.detailed.about import about, cover_facts, reading
 from reviewer.report.detailed.documents import documents, missing_documents
 from reviewer.report.detailed.findings import at_a_glance, finding_parts, meaning
+from reviewer.report.detailed.health import document_health
+from reviewer.report.detailed.progress import progress
 from reviewer.report.html_filters import BASIS_NAMES
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Line, Paper, Paragraph, Run, bold, line
@@ -36,7 +38,9 @@ def _paper(review: Review, guidance: Guidance) -> Paper:
             *sharing_part(review),
             *decisions_part(review),
             *at_a_glance(review),
+            *progress(review, guidance),
             *_findings(review, guidance),
+            *document_health(review),
             *documents(review),
             *missing_documents(review),
             *reading(),

@@ -34,6 +34,9 @@ _COPYRIGHT = re.compile(
 )
 _NAME_WORD = re.compile(r"^(?:[A-Z][^\W\d_]+(?:[-’'][A-Z]?[^\W\d_]+)*|[A-Z]\.)$")
 _PARTICLES = {"von", "van", "de", "der", "den", "di", "da", "du", "la", "le", "al", "el", "bin", "zu"}
+_PROPER = re.compile(r"\b[A-Z][^\W\d_]+")
+_FRONT = 40
+_ADDRESS = re.compile(rf"{E_MAIL.pattern}|\bhttps?://\S+|\bwww\.\S+", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"(?<![\w@.])[^\W\d_A-Z][^\W\d_]*(?![\w@])")
 _PUBLIC_MAIL = {
     "gmail",
@@ -166,9 +169,9 @@ def found_names(documents: Iterable[Document], owners: Iterable[str] = ()) -> Na
             people |= dict.fromkeys(_from_addresses(line, common))
             companies |= dict.fromkeys(_companies(line, common))
     domains = dict.fromkeys(label for _, lines in texts for line in lines for label in _domain_labels(line))
-    written = {word for _, lines in texts for line in lines for word in re.findall(r"\b[A-Z][^\W\d_]+", line)}
+    written = {word for document, _ in texts for line in _front(document) for word in _PROPER.findall(line)}
     for label in domains:
-        # A domain tells a company's name only where the documents write it as one.
+        # Addresses are those of authorities too: the organisation's own stands on its documents.
         words = re.split(r"[-_]", label)
         if all(word.capitalize() in written or word.upper() in written for word in words) and not set(words) <= common:
             companies.setdefault(" ".join(word.capitalize() for word in words))
@@ -177,11 +180,18 @@ def found_names(documents: Iterable[Document], owners: Iterable[str] = ()) -> Na
 
 def common_words(documents: Iterable[Document]) -> frozenset[str]:
     """Words that some documents write in lower case, which are therefore no names, and words for functions of people."""
-    return frozenset(word for document in documents for word in _LOWER_WORD.findall(document.text)) | _FUNCTION
+    texts = (_ADDRESS.sub(" ", document.text) for document in documents)
+    return frozenset(word for text in texts for word in _LOWER_WORD.findall(text)) | _FUNCTION
 
 
 def _lines(document: Document) -> list[str]:
     return [*document.furniture, *document.text.split("\n"), document.title]
+
+
+def _front(document: Document) -> list[str]:
+    """What stands on the first page and in running headers."""
+    front = document.blocks[:_FRONT]
+    return [*document.furniture, document.title, *(document.text[block.start : block.end] for block in front)]
 
 
 def _fields(document: Document) -> Iterator[tuple[str, str]]:
@@ -230,7 +240,7 @@ def _titled(line: str) -> Iterator[str]:
 def _from_addresses(line: str, common: Collection[str]) -> Iterator[str]:
     """The person that an address names: jana.novak@company.com."""
     for match in E_MAIL.finditer(line):
-        parts = re.split(r"[._-]", re.split(r"@|\s?[\[(]", match[0])[0])
+        parts = re.split(r"[._]", re.split(r"@|\s?[\[(]", match[0])[0])
         if len(parts) == 2 and all(len(part) >= 2 and part.isalpha() for part in parts):
             name = [part.capitalize() for part in parts]
             if not any(part.lower() in common for part in parts):

@@ -7,6 +7,8 @@ from enum import Enum
 from typing import Any
 
 from reviewer.model import (
+    Changes,
+    Decisions,
     DocumentEntry,
     ElementResult,
     ElementTurn,
@@ -47,6 +49,8 @@ _DROPPED: Mapping[type[Record], Collection[str]] = {
     ElementResult: ("evidence_sha256",),
     Judgement: ("seen",),
 }
+_FILES: Mapping[type[Record], Collection[str]] = {Changes: ("since",), Decisions: ("file",)}
+"""Files that the user named: their names are shown, and not where they lie."""
 _OFFSETS = (Evidence, Place, TraceStep)
 _KEPT_WHOLE = (ToolInfo, RubricInfo, Redaction)
 _RUN = ("started_at", "finished_at", "seconds")
@@ -98,6 +102,8 @@ class _Walk:
                 update[name] = None
             elif kind in _OFFSETS and name in {"start", "end"}:
                 update[name] = 0
+            elif name in _FILES.get(kind, ()):
+                update[name] = self.text(getattr(record, name).replace("\\", "/").rpartition("/")[2])
             elif name not in kept:
                 update[name] = self.value(getattr(record, name))
         if isinstance(record, DocumentEntry):

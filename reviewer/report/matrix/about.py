@@ -12,6 +12,8 @@ from reviewer.model import Review
 from reviewer.report import words
 from reviewer.report.decided import decisions_part, sharing_part
 from reviewer.report.detailed.about import about, cover_facts, reading
+from reviewer.report.detailed.progress import progress
+from reviewer.report.interface import Guidance
 from reviewer.report.matrix import columns
 from reviewer.report.matrix.sheet import FONT, INK, fit_to_width, margins, put
 from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Paragraph, Quote, Row, Table, line, plain
@@ -35,11 +37,11 @@ A decision is stale once the status or the text that it rests on has changed. It
 """
 
 
-def write(sheet: Worksheet, review: Review) -> None:
+def write(sheet: Worksheet, review: Review, guidance: Guidance) -> None:
     """Fill the sheet."""
     writer = _Writer(sheet)
     writer.text("Traceability matrix of a procedure review", _TITLE)
-    for block in _blocks(review):
+    for block in _blocks(review, guidance):
         writer.block(block)
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
@@ -49,17 +51,13 @@ def write(sheet: Worksheet, review: Review) -> None:
     margins(sheet)
 
 
-def _blocks(review: Review) -> Iterator[Block]:
+def _blocks(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield Facts(tuple((name, line(value)) for name, value in cover_facts(review)))
     yield from sharing_part(review)
     yield from decisions_part(review)
     yield Heading("How to fill in the workbook", 1)
     yield Bullets(tuple(line(text) for text in _FILL_IN.strip().splitlines()))
-    if review.changes:
-        changes = review.changes
-        yield Heading(f"Documents since {changes.since}", 1)
-        yield Bullets(tuple(line(f"{change.name}: {words.CHANGES[change.kind]}") for change in changes.changed))
-        yield Paragraph(line(f"{words.count(changes.unchanged, 'document is', 'documents are')} as before."))
+    yield from progress(review, guidance)
     if review.probably_missing:
         yield Heading("Probably missing from the set", 1)
         yield Facts(

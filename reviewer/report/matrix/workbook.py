@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.model import Judgement, Review, Seen, Verdict, seen_of
-from reviewer.report import document_map, words
+from reviewer.report import document_map, health, words
 from reviewer.report.html_filters import BASIS_NAMES
 from reviewer.report.html_report import web_address
 from reviewer.report.interface import Guidance, Tier
@@ -62,6 +62,13 @@ DOCUMENTS = (
 )  # fmt: skip
 
 
+HEALTH = (
+    Column("Remark", 30), Column("Document", 34), Column("Subject", 24), Column("What was seen", 56), Column("Where", 40),
+    Column("Quotes", 60), Column("How often", 8, number=True), Column("What to do", 44), Column("Element", 34), Column("Basis", 30),
+    Column("Document id", 34, aside=True),
+)  # fmt: skip
+
+
 def xlsx_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, bytes]:
     """The workbook. It has no free tier: it quotes."""
     if tier is Tier.summary:
@@ -74,7 +81,8 @@ def xlsx_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
     _matrix(sheet, review, guidance)
     _findings(book.create_sheet("Findings"), review)
     _documents(book.create_sheet("Documents"), review)
-    about.write(book.create_sheet("About"), review)
+    _health(book.create_sheet("Health"), review)
+    about.write(book.create_sheet("About"), review, guidance)
     book.properties.creator = f"{review.tool.name} {review.tool.version}"
     book.properties.title = "Traceability matrix of a procedure review"
     buffer = io.BytesIO()
@@ -160,6 +168,28 @@ def _documents(sheet: Worksheet, review: Review) -> None:
             }
         )
     table.finish(frozen=1)
+
+
+def _health(sheet: Worksheet, review: Review) -> None:
+    """Remarks on the documents themselves, one a row."""
+    table = Table(sheet, HEALTH)
+    for remark in review.health.remarks if review.health else ():
+        table.add(
+            {
+                "Remark": health.TITLES[remark.kind],
+                "Document": remark.name,
+                "Subject": remark.subject,
+                "What was seen": remark.text,
+                "Where": "\n".join(health.place(remark, number) for number in range(len(remark.places))) or remark.looked_at,
+                "Quotes": "\n".join(place.quote or words.LEFT_OUT for place in remark.places),
+                "How often": remark.count,
+                "What to do": remark.advice,
+                "Element": remark.element or "",
+                "Basis": remark.source or "",
+                "Document id": remark.document,
+            }
+        )
+    table.finish(frozen=2)
 
 
 def _moment(review: Review) -> datetime:

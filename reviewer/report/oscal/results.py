@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from reviewer.model import ElementResult, Finding, Judgement, Review, Verdict
-from reviewer.report import gaps, words
+from reviewer.model import ElementResult, Finding, HealthRemark, Judgement, Review, Verdict
+from reviewer.report import gaps, health, words
 from reviewer.report.decided import sentence
 from reviewer.report.detailed.about import CAN_ERR, NO_CERTIFICATE
+from reviewer.report.detailed.progress import headline
 from reviewer.report.interface import Guidance
-from reviewer.report.oscal.evidence import evidence
+from reviewer.report.oscal.evidence import evidence, place_evidence
 from reviewer.report.oscal.parts import (
     Json,
     document,
@@ -46,6 +47,7 @@ def assessment_results(review: Review, guidance: Guidance) -> Json:
             observations.append(_observation(review, element, told.meaning if told else element.id, origins))
             if element.judgement:
                 observations.append(_decision(element, element.judgement))
+    observations += [_remark(remark, origins, started(review)) for remark in (review.health.remarks if review.health else ())]
     result = filled(
         uuid=identity("result", review.rubric.sha256, started(review)),
         title="Procedure review",
@@ -121,6 +123,8 @@ def _remarks(review: Review) -> str:
         told.append(
             f"Decisions of people count for {review.decisions.counted} elements; {review.decisions.stale} are stale and do not count."
         )
+    if review.changes and review.changes.progress:
+        told.append(f"{headline(review.changes.progress)} Compared with {review.changes.since}.")
     if review.redaction:
         told.append(review.redaction.statement)
     if review.quotes_left_out:
@@ -169,6 +173,23 @@ def _decision(element: ElementResult, judgement: Judgement) -> Json:
         origins=[{"actors": [{"type": "party", "actor-uuid": _party(judgement.by)}]}],
         collected=_midnight(judgement.date),
     )  # fmt: skip
+
+
+def _remark(remark: HealthRemark, origins: list[Json], moment: str) -> Json:
+    """A remark on the documents themselves, on which no finding depends."""
+    return filled(
+        uuid=identity("health", remark.kind, remark.document, remark.subject, remark.text),
+        title=line(health.TITLES[remark.kind]),
+        description=markup(remark.text),
+        props=props(health=remark.kind, subject=remark.subject, count=remark.count, element=remark.element, basis=remark.source),
+        methods=["EXAMINE"],
+        types=["document-health"],
+        origins=origins,
+        subjects=[{"subject-uuid": document_uuid(remark.document), "type": "resource"}],
+        relevant_evidence=[place_evidence(place) for place in remark.places],
+        collected=moment,
+        remarks=markup(remark.advice),
+    )
 
 
 def _decided(element: ElementResult) -> str:

@@ -72,7 +72,7 @@ def paper(review: Review, guidance: Guidance, held: Minutes) -> Paper:
             (name, value)
             for name, value in (
                 ("Result", f"{headline(held.topics)}{'' if held.finished else '; stopped before the end'}"),
-                ("Held", f"{session.started_at} to {held.ended_at}"),
+                ("Held", f"{_moment(session.started_at)} to {_moment(held.ended_at)}"),
                 ("Asked by", session.asked_by),
                 ("Answered by", session.answered_by),
                 ("Review", f"of {held.review_finished_at or 'unknown date'}, by {held.tool}, rubric {held.rubric[:80]}"),
@@ -89,6 +89,10 @@ def paper(review: Review, guidance: Guidance, held: Minutes) -> Paper:
             *about(review),
         ),
     )
+
+
+def _moment(stamp: str) -> str:
+    return stamp[:16].replace("T", " ") + (" UTC" if stamp.endswith(("+00:00", "Z")) else "")
 
 
 def _overview(held: Minutes) -> Iterator[Block]:
@@ -124,7 +128,7 @@ def _to_do(results: Sequence[TopicResult]) -> Iterator[Block]:
         yield Paragraph(line("Nothing came up in what was asked."))
     for result in open_ones:
         yield Paragraph(line(result.title), Style.label)
-        yield Bullets(tuple(line(f"☐ {task}") for task in result.to_do))
+        yield Bullets(tuple(line(task) for task in result.to_do))
 
 
 def _topic(result: TopicResult, answers: Sequence[Answer]) -> Iterator[Block]:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from reviewer.model import Health, HealthKind, HealthRemark
 from reviewer.report import words
 
+LONGEST_QUOTE = 300
+"""Characters of a place that are shown; the place says where the rest stands."""
+
 
 class Group(NamedTuple):
     """The remarks of one kind."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from reviewer import resources
 from reviewer.model import Finding, Review, Role, Status
-from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
+from reviewer.report import actions, coverage, document_map, gaps, html_filters, progress, words
 from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
 from reviewer.report.interface import Guidance, Tier
@@ -69,6 +69,8 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "health": review.health,
             "health_groups": document_health.groups(review.health) if review.health else (),
             "health_place": document_health.place,
+            "HEALTH_QUOTE": document_health.LONGEST_QUOTE,
+            "progress_said": progress,
         },
     )
 

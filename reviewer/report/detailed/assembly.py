@@ -7,7 +7,9 @@ from reviewer.report.detailed.about import about, cover_facts, reading
 from reviewer.report.detailed.documents import documents, missing_documents
 from reviewer.report.detailed.findings import at_a_glance, findings
 from reviewer.report.detailed.guide import guide
+from reviewer.report.detailed.health import health
 from reviewer.report.detailed.map import document_map
+from reviewer.report.detailed.progress import progress
 from reviewer.report.detailed.state import state
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.content import Contents, PageBreak, Paper
@@ -28,9 +30,11 @@ def detailed_paper(review: Review, guidance: Guidance) -> Paper:
             Contents(2),
             PageBreak(),
             *state(review, guidance),
+            *progress(review),
             *at_a_glance(review),
             *document_map(review),
             *findings(review, guidance),
+            *health(review),
             *documents(review),
             *missing_documents(review),
             *reading(),

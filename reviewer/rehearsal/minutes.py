@@ -75,7 +75,10 @@ def paper(review: Review, guidance: Guidance, held: Minutes) -> Paper:
                 ("Held", f"{_moment(session.started_at)} to {_moment(held.ended_at)}"),
                 ("Asked by", session.asked_by),
                 ("Answered by", session.answered_by),
-                ("Review", f"of {held.review_finished_at or 'unknown date'}, by {held.tool}, rubric {held.rubric[:80]}"),
+                (
+                    "Review",
+                    f"of {held.review_finished_at or 'unknown date'}, by {held.tool}, rubric {review.rubric.id} {review.rubric.version} ({review.rubric.sha256[:12]})",
+                ),
                 ("What it is not", f"{NO_CERTIFICATE} The grades say how a rehearsal went."),
             )
             if value
@@ -83,6 +86,7 @@ def paper(review: Review, guidance: Guidance, held: Minutes) -> Paper:
         blocks=(
             *_overview(held),
             *_to_do(held.topics),
+            Heading("Questions and answers", 1, "answers"),
             *(block for result in held.topics for block in _topic(result, session.answers)),
             Heading("Sign-off", 1, "sign-off"),
             SignOff(("Asked by", "Answered by", "Quality management")),
@@ -114,8 +118,8 @@ def _overview(held: Minutes) -> Iterator[Block]:
     yield Table(
         "Topics, with questions answered and records shown",
         (
-            Column("Topic", 3.6), Column("Clause", 1.7), Column("Procedures", 1.4), Column("Answered", 1.1, number=True),
-            Column("Records", 1.1, number=True), Column("Readiness", 1.3),
+            Column("Topic", 3.2), Column("Clause", 1.6), Column("Procedures", 1.7), Column("Answered", 1.5, number=True),
+            Column("Records", 1.3, number=True), Column("Readiness", 1.6),
         ),
         rows,
     )  # fmt: skip

@@ -38,7 +38,7 @@ def known_sets() -> tuple[KnownSet, ...]:
         counting = _read(kinds) if kinds.is_file() else {}
         found.append(
             KnownSet(
-                folder.name, docs, str(gold.get("set", folder.name)).partition(":")[0],
+                folder.name, docs, str(gold.get("manufacturer", folder.name)),
                 {name: Status(label["status"]) for name, label in gold["elements"].items()},
                 {name: str(why) for name, why in (limits.get(folder.name) or {}).items()},
                 {name: bool(label["establishes"]) for name, label in counting.items()},

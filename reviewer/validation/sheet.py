@@ -141,7 +141,7 @@ def _what(record: Record) -> Iterator[Block]:
         )
     yield Table(
         "Known-answer sets: invented manufacturers, labelled by people",
-        (Column("Set", 2), Column("Manufacturer", 3), Column("Documents", 1, number=True), Column("SHA-256", 4)),
+        (Column("Set", 2), Column("Manufacturer", 3.5), Column("Documents", 1.4, number=True), Column("SHA-256", 3.5)),
         tuple(Row((line(s.name), line(s.about), line(str(s.documents)), (Run(s.sha256, code=True),))) for s in record.sets),
     )
 

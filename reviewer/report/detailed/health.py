@@ -20,10 +20,10 @@ def health(review: Review) -> Iterator[Block]:
         yield Paragraph(line("Nothing is to be remarked."))
     for group in document_health.groups(review.health):
         yield Heading(f"{group.title} ({len(group.remarks)})", 2)
-        if group.sources:
-            yield Paragraph(line(f"Basis: {group.sources[0]}."), Style.note, keep=True)
+        if group.advice or group.source:
+            yield Paragraph(line(group.advice, soft(f" Basis: {group.source}." if group.source else "")), Style.note, keep=True)
         for remark in group.remarks:
-            yield from _remark(remark, sourced=bool(group.sources))
+            yield from _remark(remark, group)
 
 
 def looked_at(checked: Health) -> str:
@@ -35,14 +35,13 @@ def looked_at(checked: Health) -> str:
     )
 
 
-def _remark(remark: HealthRemark, *, sourced: bool) -> Iterator[Block]:
+def _remark(remark: HealthRemark, group: document_health.Group) -> Iterator[Block]:
     more = [
+        "" if group.advice else f" {remark.advice}",
         f" Looked at: {remark.looked_at}." if remark.looked_at else "",
-        f" Source: {remark.source}." if remark.source and not sourced else "",
+        f" Source: {remark.source}." if remark.source and not group.source else "",
     ]
-    yield Paragraph(
-        line(bold(f"{remark.name}: "), remark.text, " ", remark.advice, soft("".join(more))), keep=bool(remark.places)
-    )
+    yield Paragraph(line(bold(f"{remark.name}: "), remark.text, soft("".join(more))), keep=bool(remark.places))
     for number, place in enumerate(remark.places):
         yield Quote(text=words.cut(place.quote, document_health.LONGEST_QUOTE), place=document_health.place(remark, number))
     if remark.count > len(remark.places) > 0:

@@ -142,6 +142,7 @@ def _environment(guidance: Guidance) -> Environment:
         writings=lambda finding: actions.writings(finding, guidance),
     )
     environment.globals.update(
+        HEALTH_QUOTE=document_health.LONGEST_QUOTE,
         LEFT_OUT=words.LEFT_OUT,
         target=lambda link: link if link.startswith("#") else web_address(link),
         BASES=words.BASES,

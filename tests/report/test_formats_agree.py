@@ -16,13 +16,29 @@ from docx.oxml.ns import qn
 from lxml import html
 
 from reviewer import report
-from reviewer.model import Review
+from reviewer.model import (
+    Basis,
+    Change,
+    ChangeKind,
+    Changes,
+    ElementTurn,
+    Health,
+    HealthKind,
+    HealthRemark,
+    Place,
+    Progress,
+    Review,
+    Severity,
+    Status,
+    Turn,
+)
 from reviewer.report import words
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed.looks import sentence
 from reviewer.report.interface import Tier
 from reviewer.report.paper.docx_parts import bookmark_name
 from tests.report.sample_review import CRITERIA, GUIDANCE, REVIEW
+from tests.verdict.test_decided import TIMELINE, decided, made
 
 Stated = set[tuple[str, str]]
 Files = dict[str, bytes]
@@ -198,13 +214,79 @@ def test_summaries_hold_no_quotes() -> None:
         assert "no certificate" in said and "d" * 64 in said.replace(" ", "") and "a" * 64 in said.replace(" ", "")
 
 
+def with_everything() -> Review:
+    """The sample with decisions of people, document health and an earlier review."""
+    review = decided(made(TIMELINE))
+    place = Place(document="SOP-7.docx", name="SOP-7.docx", quote="See SOP-99 for this.", page=4, start=1, end=9)
+    remark = HealthRemark(
+        kind=HealthKind.missing_reference, document="SOP-7.docx", name="SOP-7.docx", subject="SOP-99", text="SOP-99 is not in the set.",
+        advice="Add SOP-99 or mend the reference.", places=(place,),
+    )  # fmt: skip
+    turn = ElementTurn(
+        element="62304-9.6-trends/trend-analysis", title="Problem reports analysed for trends", standard="iec-62304", clause="9.6",
+        severity=Severity.minor, basis=Basis.requirement, turn=Turn.regressed, before=Status.met, after=Status.unmet,
+    )  # fmt: skip
+    progress = Progress(
+        rubric="core 0", same_rubric=False, overall_before=0.25, coverage_before={"iec-62304": 1.0}, turns=(turn,)
+    )
+    return review.model_copy(
+        update={
+            "health": Health(checked=("SOP-7.docx",), controlled=("SOP-7.docx",), remarks=(remark,)),
+            "changes": Changes(
+                since="january.json",
+                changed=(Change(document="SOP-7.docx", name="SOP-7.docx", kind=ChangeKind.text),),
+                unchanged=2,
+                progress=progress,
+            ),
+        }
+    )
+
+
+def test_decisions_health_and_progress_stand_in_every_page() -> None:
+    for name, text in said_by(with_everything(), "detailed").items():
+        flat = re.sub(r"[\s\u200b]+", " ", text)
+        for told in (
+            "Overruled: met by Ada on 2026-01-05: See SOP-9",
+            "decided by a person: met",
+            "SOP-99 is not in the set.",
+            "See SOP-99 for this.",
+            "Another rubric judged then",
+            "january.json",
+            "coverage 25 % then",
+        ):
+            assert told in flat, (name, told)
+        assert re.search(r"Regressed: 1\b", flat), name
+
+
+def test_summaries_say_it_in_a_sentence_each() -> None:
+    for name, text in said_by(with_everything(), "summary").items():
+        flat = re.sub(r"[\s\u200b]+", " ", text)
+        for told in ("With the decisions of people, coverage is", "coverage 25 % then", "Document health: 1 remark"):
+            assert told in flat, (name, told)
+        assert "See SOP-99 for this." not in flat
+
+
+def said_by(review: Review, tier: str) -> dict[str, str]:
+    """The words of the pages of a tier."""
+    files = report.render(review, ["html", "docx", "pdf", "text"], Tier.detailed, GUIDANCE)
+    said = {name: html.fromstring(c.decode("utf-8")).text_content() for name, c in files.items() if name.endswith(".html")}
+    said |= {name: pdf_text(c) for name, c in files.items() if name.endswith(".pdf")}
+    said |= {"summary.txt": files["summary.txt"].decode("utf-8"), "detailed.docx": docx_text(files["detailed.docx"])}
+    return {name: text for name, text in said.items() if name.startswith(tier)}
+
+
+def docx_text(content: bytes) -> str:
+    """Paragraphs, then the cells of tables."""
+    word = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(p.text for p in word.paragraphs), *cells])
+
+
 def test_every_report_for_people_says_what_it_was_made_of() -> None:
     files = report.render(REVIEW, ["html", "docx", "pdf", "text", "md"], Tier.detailed, GUIDANCE)
     said = {name: content.decode("utf-8") for name, content in files.items() if name.endswith((".html", ".txt", ".md"))}
     said |= {name: pdf_text(content) for name, content in files.items() if name.endswith(".pdf")}
-    word = docx.Document(io.BytesIO(files["detailed.docx"]))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    said["detailed.docx"] = "\n".join([*(p.text for p in word.paragraphs), *cells])
+    said["detailed.docx"] = docx_text(files["detailed.docx"])
     assert set(said) == set(files)
     for name, text in said.items():
         flat = re.sub(r"[\s\u200b]", "", text)

@@ -21,6 +21,7 @@ from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.paper.content import Block, Heading
 from reviewer.report.paper.html import brand_style, drawing, logo_address
+from reviewer.report.paper.text import clean
 from reviewer.report.pictures import coverage_picture, heat_maps
 from reviewer.report.related import RelatedClause, related_clauses
 from reviewer.report.summary_lists import NAME_LENGTH, REASON_LENGTH, SUMMARY_GAPS, within
@@ -113,7 +114,7 @@ def _environment(guidance: Guidance) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         newline_sequence="\n",
-        finalize=lambda value: words.clean(value) if type(value) is str else value,
+        finalize=lambda value: clean(value) if type(value) is str else value,  # spaces at the seams of a line stay
     )
     environment.filters.update(
         anchor=anchor,

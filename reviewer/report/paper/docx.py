@@ -7,19 +7,17 @@ laid out the pages knows them. The same paper gives the same bytes.
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from typing import Any
 
 import docx as python_docx
-from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt
 from docx.text.run import Run as WordRun
 
 from reviewer.report import raster
+from reviewer.report.paper import docx_page as page
 from reviewer.report.paper import docx_parts as parts
 from reviewer.report.paper import docx_styles as styles
 from reviewer.report.paper import zipped
@@ -46,8 +44,6 @@ from reviewer.report.paper.content import (
 )
 from reviewer.report.paper.text import clean, is_rtl, target
 
-MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
-TEXT_WIDTH = Mm(WIDTH_MM - 2 * MARGIN_MM)
 LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
 _MANY_COLUMNS, _SHORT_TABLE = 7, 8
@@ -75,46 +71,14 @@ class _Writer:
     def write(self) -> bytes:
         styles.lay_down(self._document, self._paper.brand.main)
         self._style_ids = {style.name: style.style_id for style in self._document.styles}
-        self._properties()
-        self._page()
+        page.set_properties(self._document, self._paper)
+        page.set_page(self._document, self._paper)
         self._first_page()
         for block in self._paper.blocks:
             self._block(block)
         buffer = io.BytesIO()
         self._document.save(buffer)
         return zipped.settled(buffer.getvalue())
-
-    def _properties(self) -> None:
-        properties, brand = self._document.core_properties, self._paper.brand
-        made = _moment(self._paper.made_at)
-        properties.title, properties.subject = clean(self._paper.title)[:250], clean(self._paper.kind)[:250]
-        properties.author = properties.last_modified_by = clean(brand.name)
-        properties.comments = properties.keywords = ""
-        properties.created = properties.modified = made
-        properties.language, properties.revision = "en-GB", 1
-        package = self._document.part.package
-        for key, relation in list(package.rels.items()):
-            if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of the template
-                del package.rels[key]
-
-    def _page(self) -> None:
-        section = self._document.sections[0]
-        section.orientation = WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Mm(WIDTH_MM), Mm(HEIGHT_MM)
-        section.left_margin = section.right_margin = Mm(MARGIN_MM)
-        section.top_margin, section.bottom_margin = Mm(20), Mm(22)
-        section.footer_distance = Mm(9)
-        brand = self._paper.brand
-        foot = section.footer.paragraphs[0]
-        foot.style = self._document.styles["Report Note"]
-        foot.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, alignment=2)
-        foot.add_run(clean(" · ".join(filter(None, (self._paper.kind, brand.name)))))
-        foot.add_run("\tPage ")
-        parts.field(foot, "PAGE", "1")
-        foot.add_run(" of ")
-        parts.field(foot, "NUMPAGES", "1")
-        if brand.disclaimer:
-            section.footer.add_paragraph(clean(brand.disclaimer), style="Report Note")
 
     def _first_page(self) -> None:
         paper = self._paper
@@ -133,8 +97,8 @@ class _Writer:
         picture = raster.png(logo.content) if logo.kind == "svg" else logo.content
         paragraph = self._paragraph("Report Picture")
         shape = paragraph.add_run().add_picture(io.BytesIO(picture), height=LOGO_HEIGHT)
-        if shape.width > TEXT_WIDTH:
-            shape.height, shape.width = Emu(int(shape.height * TEXT_WIDTH / shape.width)), TEXT_WIDTH
+        if shape.width > page.TEXT_WIDTH:
+            shape.height, shape.width = Emu(int(shape.height * page.TEXT_WIDTH / shape.width)), page.TEXT_WIDTH
         self._pictures += 1
         parts.describe(shape, clean(f"Logo of {self._paper.brand.name}" if self._paper.brand.name else "Logo"), self._pictures)
         if logo.kind == "svg":
@@ -245,7 +209,7 @@ class _Writer:
         parts.name_table(table, clean(caption))
         whole = sum(widths)
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = Emu(int(TEXT_WIDTH * width / whole))
+            column.width = Emu(int(page.TEXT_WIDTH * width / whole))
             for cell in column.cells:
                 cell.width = column.width
         parts.repeat_header(table.rows[0])
@@ -303,7 +267,7 @@ class _Writer:
 
     def _picture(self, picture: Picture) -> None:
         paragraph = self._paragraph("Report Picture")
-        width = Emu(int(TEXT_WIDTH * picture.width))
+        width = Emu(int(page.TEXT_WIDTH * picture.width))
         svg = picture.svg.encode("utf-8")
         shape = paragraph.add_run().add_picture(io.BytesIO(raster.png(svg, width=width.pt)), width=width)
         self._pictures += 1
@@ -337,12 +301,3 @@ def _lighten(paragraph: Any, line: Line) -> None:
 def _entry(number: int) -> str:
     """Anchor of a heading for the list of contents."""
     return f"contents-{number}"
-
-
-def _moment(made_at: str) -> datetime:
-    """When the review was made; a fixed day where that is not known."""
-    try:
-        made = datetime.fromisoformat(made_at)
-    except ValueError:
-        return zipped.EPOCH
-    return made.astimezone(UTC).replace(tzinfo=None, microsecond=0) if made.tzinfo else made.replace(microsecond=0)

@@ -16,6 +16,7 @@ from reviewer.report.oscal import oscal_report
 from reviewer.report.oscal.parts import markup, token
 from tests.conftest import SHARED
 from tests.report.sample_review import CRITERIA, GUIDANCE, HOSTILE, REVIEW
+from tests.report.test_formats import SICK
 from tests.verdict.test_decided import OPTIONS, decided, made
 
 FILES = ("catalog", "mapping-collection", "assessment-plan", "assessment-results")
@@ -37,6 +38,7 @@ REVIEWS = {
     "sample": REVIEW,
     "decided": decided(made(OPTIONS), made("62304-9.6-trends")),
     "without documents": EMPTY.model_copy(update={"findings": REVIEW.findings, "standards": REVIEW.standards}),
+    "with health": SICK,
     "without a run": REVIEW.model_copy(update={"run": {}}),
 }
 

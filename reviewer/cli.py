@@ -26,6 +26,7 @@ from reviewer.commands.compare import compare
 from reviewer.commands.options import CredentialsOption, EndpointOption, drive_settings
 from reviewer.commands.rehearse import rehearse
 from reviewer.commands.review import review
+from reviewer.commands.validate import validate
 from reviewer.errors import BUG, OK, UNUSABLE, ReviewerError, UnreadableDocument
 from reviewer.report.json_report import schema_text
 from reviewer.report.words import clean
@@ -44,7 +45,7 @@ app.add_typer(cache_commands.app, name="cache")
 app.add_typer(decisions_commands.app, name="decisions")
 
 
-for command in (review, compare, annotate, rehearse, pages.crosswalk, pages.explain, pages.trace):
+for command in (review, compare, annotate, rehearse, validate, pages.crosswalk, pages.explain, pages.trace):
     app.command()(command)
 
 

@@ -80,11 +80,11 @@ def check(subjects: Sequence[Subject], unread: Sequence[str]) -> Iterator[Health
 
 def _remark(where: Sequence[_Cited]) -> HealthRemark:
     head = where[0]
-    documents = list(dict.fromkeys(c.subject.document.name for c in where))
-    by = documents[0] if len(documents) == 1 else f"{documents[0]} and {len(documents) - 1} more"
+    others = len({c.subject.document.id for c in where}) - 1
+    by = f", as {others} more {'document does' if others == 1 else 'documents do'}" if others else ""
     return HealthRemark(
         kind=HealthKind.missing_reference, document=head.subject.document.id, name=head.subject.document.name, subject=head.name,
-        text=f"{head.name} is referred to by {by} and is not among the documents.",
+        text=f"It refers to {head.name}{by}; that is not among the documents.",
         advice="Add it to the set, or correct the reference if the number is out of date.",
         places=first(place(c.subject, c.passage) for c in where), count=len(where),
     )  # fmt: skip

@@ -72,10 +72,13 @@ def paper(review: Review, guidance: Guidance, held: Minutes) -> Paper:
             (name, value)
             for name, value in (
                 ("Result", f"{headline(held.topics)}{'' if held.finished else '; stopped before the end'}"),
-                ("Held", f"{session.started_at} to {held.ended_at}"),
+                ("Held", f"{_moment(session.started_at)} to {_moment(held.ended_at)}"),
                 ("Asked by", session.asked_by),
                 ("Answered by", session.answered_by),
-                ("Review", f"of {held.review_finished_at or 'unknown date'}, by {held.tool}, rubric {held.rubric[:80]}"),
+                (
+                    "Review",
+                    f"of {held.review_finished_at or 'unknown date'}, by {held.tool}, rubric {review.rubric.id} {review.rubric.version} ({review.rubric.sha256[:12]})",
+                ),
                 ("What it is not", f"{NO_CERTIFICATE} The grades say how a rehearsal went."),
             )
             if value
@@ -83,12 +86,17 @@ def paper(review: Review, guidance: Guidance, held: Minutes) -> Paper:
         blocks=(
             *_overview(held),
             *_to_do(held.topics),
+            Heading("Questions and answers", 1, "answers"),
             *(block for result in held.topics for block in _topic(result, session.answers)),
             Heading("Sign-off", 1, "sign-off"),
             SignOff(("Asked by", "Answered by", "Quality management")),
             *about(review),
         ),
     )
+
+
+def _moment(stamp: str) -> str:
+    return stamp[:16].replace("T", " ") + (" UTC" if stamp.endswith(("+00:00", "Z")) else "")
 
 
 def _overview(held: Minutes) -> Iterator[Block]:
@@ -110,8 +118,8 @@ def _overview(held: Minutes) -> Iterator[Block]:
     yield Table(
         "Topics, with questions answered and records shown",
         (
-            Column("Topic", 3.6), Column("Clause", 1.7), Column("Procedures", 1.4), Column("Answered", 1.1, number=True),
-            Column("Records", 1.1, number=True), Column("Readiness", 1.3),
+            Column("Topic", 3.2), Column("Clause", 1.6), Column("Procedures", 1.7), Column("Answered", 1.5, number=True),
+            Column("Records", 1.3, number=True), Column("Readiness", 1.6),
         ),
         rows,
     )  # fmt: skip
@@ -124,7 +132,7 @@ def _to_do(results: Sequence[TopicResult]) -> Iterator[Block]:
         yield Paragraph(line("Nothing came up in what was asked."))
     for result in open_ones:
         yield Paragraph(line(result.title), Style.label)
-        yield Bullets(tuple(line(f"☐ {task}") for task in result.to_do))
+        yield Bullets(tuple(line(task) for task in result.to_do))
 
 
 def _topic(result: TopicResult, answers: Sequence[Answer]) -> Iterator[Block]:

@@ -103,8 +103,8 @@ def _glance(parts: Sequence[Stage]) -> Iterator[Block]:
             Column("Topic", 4),
             Column("Clause", 1.8),
             Column("Procedures", 1.5),
-            Column("Open", 0.7, number=True),
-            Column("Records", 0.9, number=True),
+            Column("Open", 0.8, number=True),
+            Column("Records", 1.2, number=True),
         ),
         tuple(rows),
     )
@@ -130,7 +130,7 @@ def _documents_first(review: Review) -> Iterator[Block]:
 def _stage(part: Stage) -> Iterator[Block]:
     yield Heading(part.title, 1, anchor(part.title, "s"))
     if part.opening:
-        yield Paragraph(line("The auditor begins: " if part.opening.endswith((".", "?")) and part.topics else "", part.opening), Style.lead, keep=True)  # fmt: skip
+        yield Paragraph(line(part.opening), Style.lead, keep=True)
     for topic in part.topics:
         yield from _topic(topic)
 
@@ -153,7 +153,7 @@ def _topic(topic: Topic) -> Iterator[Block]:
         yield Bullets(tuple(line(f"{looks.sentence(topic.asked(e))}: ", soft(words.place(q))) for e, q in answers[_ANSWERS:]))
     if topic.records:
         yield Paragraph(line("Lay on the table"), Style.label)
-        yield Bullets(tuple(line(f"☐ {record}") for record in topic.records))
+        yield Bullets(tuple(line(record) for record in topic.records))
     yield from _gap(topic)
     yield Fields(("Notes",), 2)
 
@@ -169,8 +169,8 @@ def _gap(topic: Topic) -> Iterator[Block]:
         said = element.missing or words.reason(element.reason)
         if element.status is Status.deferred and element.refers_to:
             said = f"{said} The text sends the reader to {', '.join(r.name for r in element.refers_to)}: bring it."
-        sure = f" (confirm this: {words.percent(element.confidence)} sure)" if words.to_confirm(element) else ""
-        rows.append((f"{words.STATUSES[element.status]}{sure}", line(said)))
+        sure = f" (Confirm this: {words.percent(element.confidence)} sure.)" if words.to_confirm(element) else ""
+        rows.append((words.STATUSES[element.status], line(said, soft(sure))))
     yield Facts(tuple(rows))
     writes = [
         topic.criterion.elements[name].write.strip()

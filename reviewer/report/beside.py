@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reviewer.model import Review
-from reviewer.report import health, words
-from reviewer.report.detailed.progress import headline
+from reviewer.report import health, progress, words
 
 
 def sentences(review: Review) -> tuple[str, ...]:
@@ -19,8 +18,8 @@ def sentences(review: Review) -> tuple[str, ...]:
             f"With the decisions of people, coverage is {words.percent(decisions.scores.overall)} "
             f"({words.count(decisions.counted, 'status', 'statuses')} decided{stale}); without, {words.percent(review.scores.overall)}."
         )
-    if review.changes is not None and review.changes.progress is not None:
-        said.append(headline(review.changes.progress))
+    if progress.headline(review):
+        said.append(f"{progress.headline(review)}.")
     if review.health is not None:
         said.append(f"{health.headline(review.health)}.")
     return tuple(said)

@@ -9,6 +9,7 @@ from reviewer import resources
 from reviewer.model import Comparison
 from reviewer.report import comparison as compared
 from reviewer.report import words
+from reviewer.report.paper.html import drawing
 
 
 def comparison_html(comparison: Comparison) -> bytes:
@@ -24,7 +25,7 @@ def comparison_html(comparison: Comparison) -> bytes:
         # Word by word: the blanks at the ends of a run part it from the next.
         finalize=lambda value: _clean(value) if type(value) is str else value,
     )
-    environment.filters.update(short=words.short, place=words.place, status=compared.status)
+    environment.filters.update(drawing=drawing, short=words.short, place=words.place, status=compared.status)
     style = (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
     text = environment.get_template("comparison.html").render(
         comparison=comparison,

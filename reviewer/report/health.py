@@ -7,6 +7,9 @@ from typing import NamedTuple
 from reviewer.model import Health, HealthKind, HealthRemark
 from reviewer.report import words
 
+LONGEST_QUOTE = 300
+"""Characters of a place that are shown; the place says where the rest stands."""
+
 
 class Group(NamedTuple):
     """The remarks of one kind."""
@@ -14,8 +17,10 @@ class Group(NamedTuple):
     kind: HealthKind
     title: str
     remarks: tuple[HealthRemark, ...]
-    sources: tuple[str, ...]
-    """where the rule comes from, each once"""
+    advice: str
+    """what to do, where it is the same for all of them"""
+    source: str
+    """where the rule comes from, where it is the same for all of them"""
 
 
 TITLES = {
@@ -54,8 +59,16 @@ def groups(health: Health) -> tuple[Group, ...]:
     for kind in HealthKind:
         remarks = tuple(remark for remark in health.remarks if remark.kind is kind)
         if remarks:
-            sources = tuple(dict.fromkeys(remark.source for remark in remarks if remark.source))
-            found.append(Group(kind, TITLES[kind], remarks, sources if len(sources) == 1 else ()))
+            advice, source = {r.advice for r in remarks}, {r.source or "" for r in remarks}
+            found.append(
+                Group(
+                    kind,
+                    TITLES[kind],
+                    remarks,
+                    advice.pop() if len(advice) == 1 else "",
+                    source.pop() if len(source) == 1 else "",
+                )
+            )
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -14,9 +15,11 @@ from reviewer.model import Finding, Review, Role, Status
 from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, words
 from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
+from reviewer.report.detailed.about import about
+from reviewer.report.detailed.documents import checksums
 from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
-from reviewer.report.paper.content import Block
+from reviewer.report.paper.content import Block, Heading
 from reviewer.report.paper.html import brand_style, drawing, logo_address
 from reviewer.report.pictures import coverage_picture, heat_maps
 from reviewer.report.related import RelatedClause, related_clauses
@@ -43,6 +46,7 @@ def html_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
         "headline": coverage.headline(review),
         "sentences": coverage.sentences(review),
         "beside": beside.sentences(review),
+        "made_of": tuple(_made_of(review)),
     }
     files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared)}
     if tier is Tier.detailed:
@@ -81,6 +85,13 @@ def _shared_parts(review: Review, guidance: Guidance) -> list[tuple[Block, ...]]
     """The parts that are made once for all formats: what was taken out, decisions, progress. Each begins with its heading."""
     parts = (decided.sharing_part(review), decided.decisions_part(review), progress(review, guidance))
     return [blocks for part in parts if (blocks := tuple(part))]
+
+
+def _made_of(review: Review) -> Iterator[Block]:
+    """What was reviewed in which state, and with what: as in every other format."""
+    yield Heading("Revisions and checksums", 1, "checksums")
+    yield checksums(review)
+    yield from about(review)
 
 
 def _render(environment: Environment, page: str, style: str, context: dict[str, Any]) -> bytes:

@@ -12,8 +12,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+<<<<<<< HEAD
 from reviewer.model import Basis, Decisions, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Verdict
 from reviewer.report import gaps, words
+=======
+from reviewer.model import Basis, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Turn, Verdict
+from reviewer.report import gaps, progress, words
+>>>>>>> six-a
 from reviewer.report import health as document_health
 
 BAR = 12
@@ -163,6 +168,12 @@ def _changes(review: Review) -> list[RenderableType]:
     lines += [_note(f"{words.clean(change.name)}: {words.CHANGES[change.kind]}", "") for change in changed[:DOCUMENTS]]
     if len(changed) > DOCUMENTS:
         lines.append(_note(f"and {len(changed) - DOCUMENTS:,} more", ""))
+    before = review.changes.progress
+    if before is not None:
+        lines.append(Text(progress.headline(review), style="bold"))
+        lines += [_note(progress.caution(before))] if progress.caution(before) else []
+        shown = [step for step in before.turns if step.turn in {Turn.regressed, Turn.new}]
+        lines += [_note(f"{step.turn}: {words.clean(step.title)}: {progress.step(step)}") for step in shown[:GAPS]]
     return lines
 
 

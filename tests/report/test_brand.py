@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reviewer import report
+from reviewer.cli import run
 from reviewer.errors import ReviewerError
 from reviewer.report import raster
 from reviewer.report.brand import load_brand
@@ -56,6 +57,15 @@ def test_a_fault_is_one_clear_line(folder: Path, text: str, said: str) -> None:
     with pytest.raises(ReviewerError) as caught:
         load_brand(brand_file(folder, text))
     assert said in str(caught.value) and "\n" not in str(caught.value) and "brand.yaml" in str(caught.value)
+
+
+def test_a_faulty_brand_ends_the_call_before_the_review(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    documents, out = folder / "docs", folder / "out"
+    documents.mkdir()
+    (documents / "SOP.md").write_text("# SOP\n\nThe QA manager reviews each report.")
+    path = brand_file(folder, "colours: {main: pink}")
+    assert run(["review", str(documents), "--out", str(out), "--brand", str(path)]) == 2
+    assert "'pink' is no colour" in capsys.readouterr().err and not out.exists()
 
 
 def test_a_missing_file(tmp_path: Path) -> None:

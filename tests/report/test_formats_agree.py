@@ -196,3 +196,26 @@ def test_summaries_hold_no_quotes() -> None:
         assert not [quote for quote in quotes if words.clean(quote) in said]
         assert "IEC 81001-5-1: 100 %" in said or "2 of 2 met" in said
         assert "no certificate" in said and "d" * 64 in said.replace(" ", "") and "a" * 64 in said.replace(" ", "")
+
+
+def test_every_report_for_people_says_what_it_was_made_of() -> None:
+    files = report.render(REVIEW, ["html", "docx", "pdf", "text", "md"], Tier.detailed, GUIDANCE)
+    said = {name: content.decode("utf-8") for name, content in files.items() if name.endswith((".html", ".txt", ".md"))}
+    said |= {name: pdf_text(content) for name, content in files.items() if name.endswith(".pdf")}
+    word = docx.Document(io.BytesIO(files["detailed.docx"]))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    said["detailed.docx"] = "\n".join([*(p.text for p in word.paragraphs), *cells])
+    assert set(said) == set(files)
+    for name, text in said.items():
+        flat = re.sub(r"[\s\u200b]", "", text)
+        for told in (
+            "a" * 64,
+            "d" * 64,
+            "qms-reviewer0.1.0",
+            "core1",
+            "2January2026,03:04UTC",
+            "nocertificate",
+            "scan.pdf",
+            "Abindingstatement",
+        ):
+            assert told in flat or (told == "Abindingstatement" and name == "summary.html"), (name, told)

@@ -1,55 +1,47 @@
-"""Document health: what an auditor sees of the documents before asking what they provide for."""
+"""Document health on paper: what an auditor sees of the documents before asking what they provide for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.model import HealthRemark, Review
+from reviewer.model import Health, HealthRemark, Review
 from reviewer.report import health, words
-from reviewer.report.paper.content import Block, Column, Heading, Line, Paragraph, Row, Style, Table, line, soft
-
-_QUOTE_LENGTH = 400
-"""Longest quote in a cell, in characters."""
+from reviewer.report.paper.content import Block, Heading, Paragraph, Quote, Style, bold, line, soft
 
 
 def document_health(review: Review) -> Iterator[Block]:
-    """The remarks by kind; nothing where the health was not looked at."""
-    found = review.health
-    if found is None:
+    """All remarks by kind; nothing where the report knows of no health, as those of earlier versions."""
+    if review.health is None:
         return
-    yield Heading(f"Document health: {words.count(len(found.remarks), 'remark')}", 1, "health")
-    looked = f"{words.count(len(found.checked), 'document')} whose text counts {'was' if len(found.checked) == 1 else 'were'} looked at"
-    blocks = words.count(len(found.controlled), "procedure, plan or policy", "procedures, plans and policies")
-    yield Paragraph(
-        line(
-            "What an auditor sees of the documents before asking what they provide for. "
-            f"{looked}; the title block of {blocks}. No status or score depends on it."
-        )
-    )
-    if not found.remarks:
+    yield Heading("Document health", 1, "health")
+    yield Paragraph(line(looked_at(review.health)), Style.note)
+    if not review.health.remarks:
         yield Paragraph(line("Nothing is to be remarked."))
-    for group in health.groups(found):
-        columns = (Column("Document", 1.2), Column("What was seen, and where", 2.7), Column("What to do", 1.5))
-        yield Heading(f"{group.title}: {len(group.remarks)}", 2)
-        if group.sources:
-            yield Paragraph(line(f"Basis: {group.sources[0]}."), Style.note, keep=True)
-        rows = (Row((line(r.name), _seen(r, sourced=bool(group.sources)), line(r.advice))) for r in group.remarks)
-        yield Table(group.title, columns, tuple(rows))
+    for group in health.groups(review.health):
+        yield Heading(f"{group.title} ({len(group.remarks)})", 2)
+        if group.advice or group.source:
+            yield Paragraph(line(group.advice, soft(f" Basis: {group.source}." if group.source else "")), Style.note, keep=True)
+        for remark in group.remarks:
+            yield from _remark(remark, group)
 
 
-def _seen(remark: HealthRemark, *, sourced: bool) -> Line:
-    parts = [remark.text]
-    if remark.looked_at:
-        parts.append(f" Looked at: {remark.looked_at}.")
-    if remark.source and not sourced:
-        parts.append(f" Source: {remark.source}.")
-    return line(*parts, soft(_places(remark)))
+def looked_at(checked: Health) -> str:
+    """What was looked at, in one sentence."""
+    return (
+        f"What an auditor sees of the documents before asking what they provide for. Of {words.count(len(checked.checked), 'document')} "
+        f"whose text counts, {words.count(len(checked.controlled), 'is a procedure, plan or policy whose', 'are procedures, plans or policies whose')} "
+        "title block was looked at as well. No status and no score depends on it."
+    )
 
 
-def _places(remark: HealthRemark) -> str:
-    said = []
+def _remark(remark: HealthRemark, group: health.Group) -> Iterator[Block]:
+    more = [
+        "" if group.advice else f" {remark.advice}",
+        f" Looked at: {remark.looked_at}." if remark.looked_at else "",
+        f" Source: {remark.source}." if remark.source and not group.source else "",
+    ]
+    yield Paragraph(line(bold(f"{remark.name}: "), remark.text, soft("".join(more))), keep=bool(remark.places))
     for number, place in enumerate(remark.places):
-        quoted = f"“{words.cut(place.quote, _QUOTE_LENGTH)}” " if place.quote else ""
-        said.append(f"{quoted}({health.place(remark, number)})")
-    more = f"; and {remark.count - len(remark.places)} more" if remark.places and remark.count > len(remark.places) else ""
-    return f" {'; '.join(said)}{more}" if said else ""
+        yield Quote(text=words.cut(place.quote, health.LONGEST_QUOTE) or words.LEFT_OUT, place=health.place(remark, number))
+    if remark.count > len(remark.places) > 0:
+        yield Paragraph(line(f"{words.count(remark.count, 'place')} in all."), Style.note)

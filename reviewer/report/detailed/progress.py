@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.model import ElementTurn, Progress, Review, Turn
-from reviewer.report import comparison, words
+from reviewer.model import ElementTurn, Progress, Review, Status
+from reviewer.report import progress as said
+from reviewer.report import words
 from reviewer.report.anchors import anchor
 from reviewer.report.interface import Guidance
-from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Table, bold, line, link
+from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Table, line, link
 from reviewer.report.pictures import Step, progress_picture
-
-NOW = {
-    Turn.regressed: "regressed", Turn.new: "new gap", Turn.changed: "changed", Turn.closed: "closed", Turn.dropped: "no longer asked for",
-}  # fmt: skip
-
-
-def headline(progress: Progress) -> str:
-    """What became of the findings, in one sentence."""
-    counts = {turn: sum(t.turn is turn for t in progress.turns) for turn in Turn}
-    told = ", ".join(
-        f"{words.count(counts[turn], 'element')} {NOW[turn]}" for turn in (Turn.closed, Turn.regressed) if counts[turn]
-    )
-    others = ", ".join(f"{counts[turn]} {NOW[turn]}" for turn in (Turn.new, Turn.changed, Turn.dropped) if counts[turn])
-    said = "; ".join(part for part in (told, others) if part)
-    return f"Since the earlier review: {said}." if said else "Since the earlier review no status has changed."
 
 
 def progress(review: Review, guidance: Guidance) -> Iterator[Block]:
@@ -45,15 +31,19 @@ def progress(review: Review, guidance: Guidance) -> Iterator[Block]:
     if known is None:
         yield Paragraph(line("The earlier report does not hold findings to compare with."))
         return
-    yield Paragraph(line(headline(known)))
-    if not known.same_rubric:
-        yield Paragraph(line(f"Another rubric judged then ({known.rubric}). A status may differ though no text does."))
+    yield Paragraph(line(f"{said.headline(review)}."))
+    if said.caution(known):
+        yield Paragraph(line(said.caution(known)))
     picture = progress_picture(steps(review, known), "the earlier review")
     if picture is not None:
         yield picture
     if known.turns:
-        columns = (Column("What became of it", 1.1), Column("Element", 3.2), Column("Then", 1), Column("Now", 1))
-        yield Table("Elements with another status", columns, tuple(_row(turn, guidance) for turn in known.turns))
+        columns = (Column("Element", 3.6), Column("Then", 1), Column("Now", 1))
+        rows: list[Row] = []
+        for group in said.groups(known):
+            rows.append(Row((line(f"{group.title}: {len(group.steps)}"),), group=True))
+            rows += [_row(turn, guidance) for turn in group.steps]
+        yield Table("Elements with another status", columns, tuple(rows))
 
 
 def _row(turn: ElementTurn, guidance: Guidance) -> Row:
@@ -63,12 +53,15 @@ def _row(turn: ElementTurn, guidance: Guidance) -> Row:
     title = link(turn.title, f"#{anchor(criterion)}")
     return Row(
         (
-            line(bold(NOW[turn.turn])),
             line(title, f": {asked} ({words.short(turn.standard)}, {turn.clause})"),
-            line(comparison.status(turn.before)),
-            line(comparison.status(turn.after)),
+            line(_status(turn.before)),
+            line(_status(turn.after)),
         )
     )
+
+
+def _status(status: Status | None) -> str:
+    return "not asked for" if status is None else words.STATUSES[status]
 
 
 def steps(review: Review, known: Progress) -> tuple[Step, ...]:

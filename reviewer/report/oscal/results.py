@@ -8,10 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 from reviewer.model import ElementResult, Finding, HealthRemark, Judgement, Review, Verdict
-from reviewer.report import gaps, health, words
+from reviewer.report import gaps, health, progress, words
 from reviewer.report.decided import sentence
 from reviewer.report.detailed.about import CAN_ERR, NO_CERTIFICATE
-from reviewer.report.detailed.progress import headline
 from reviewer.report.interface import Guidance
 from reviewer.report.oscal.evidence import evidence, place_evidence
 from reviewer.report.oscal.parts import (
@@ -124,7 +123,7 @@ def _remarks(review: Review) -> str:
             f"Decisions of people count for {review.decisions.counted} elements; {review.decisions.stale} are stale and do not count."
         )
     if review.changes and review.changes.progress:
-        told.append(f"{headline(review.changes.progress)} Compared with {review.changes.since}.")
+        told.append(f"{progress.headline(review)}. Compared with {review.changes.since}.")
     if review.redaction:
         told.append(review.redaction.statement)
     if review.quotes_left_out:

@@ -12,13 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-<<<<<<< HEAD
-from reviewer.model import Basis, Decisions, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Verdict
-from reviewer.report import gaps, words
-=======
-from reviewer.model import Basis, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Turn, Verdict
+from reviewer.model import Basis, Decisions, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Turn, Verdict
 from reviewer.report import gaps, progress, words
->>>>>>> six-a
 from reviewer.report import health as document_health
 
 BAR = 12

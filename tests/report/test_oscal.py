@@ -156,6 +156,11 @@ def test_text_of_documents_is_no_markup_and_ids_are_tokens() -> None:
     assert HOSTILE not in text
 
 
+def test_where_nothing_is_mapped_there_is_no_mapping() -> None:
+    written = oscal_report(EMPTY, Guidance(), Tier.detailed)
+    assert set(written) == {f"oscal/{name}.json" for name in FILES if name != "mapping-collection"}
+
+
 def test_summary_tier_has_no_oscal() -> None:
     assert oscal_report(REVIEW, GUIDANCE, Tier.summary) == {}
 

@@ -71,6 +71,7 @@ class Options(Record):
     decisions: Path | None = Field(None, description="decisions.yaml: what people decided about the statuses")
     redact: bool = Field(False, description="replace names and addresses by placeholders")
     redact_names: Path | None = Field(None, description="YAML file of names to replace")
+    redact_company: tuple[str, ...] = Field((), description="further names of companies to replace: that of the brand")
     quotes: bool = Field(True, description="false: leave the text of quotes out")
 
 
@@ -93,6 +94,7 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     earlier = None if options.since is None else read_earlier(options.since)
     decided = None if options.decisions is None else load_decisions(options.decisions)
     names = Names() if options.redact_names is None else load_names(options.redact_names)
+    names = names.model_copy(update={"company": (*names.company, *options.redact_company)})
     library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
     overrides = load_overrides(sources)

@@ -116,6 +116,7 @@ def test_faults_of_the_user_are_one_line(reviewed: Path, capsys: pytest.CaptureF
             str(reviewed / "absent.yaml"),
             "--quiet",
         ],
+        ["review", str(reviewed / "docs"), "--out", str(reviewed / "x"), "--since", str(reviewed / "two"), "--quiet"],
         ["decisions", "import", str(reviewed / "docs" / "SOP-7.md")],
         ["decisions", "stamp", str(file), str(reviewed / "docs" / "SOP-7.md")],
     ):

@@ -31,6 +31,10 @@ def read_earlier(path: Path, where: str = "--since") -> Earlier:
     documents = data.get("documents") if isinstance(data, dict) else None
     if not isinstance(documents, list) or not all(isinstance(d, dict) and isinstance(d.get("id"), str) for d in documents):
         raise ReviewerError(where, f"{path} is no report of the reviewer", "name a report.json")
+    if data.get("redaction"):
+        raise ReviewerError(
+            where, f"{path} is redacted and does not tell documents apart", "name one that was made without --redact"
+        )
     scores = _mapping(data.get("scores"))
     by_standard = {
         str(name): _share(_mapping(score).get("coverage")) for name, score in _mapping(scores.get("by_standard")).items()

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from reviewer.errors import OK, ReviewerError
-from reviewer.files import read_json, write_whole
-from reviewer.model import DecisionFile, Review
+from reviewer.files import write_whole
+from reviewer.model import DecisionFile
 from reviewer.report.words import clean, count
 
 app = typer.Typer(help="Look after what people decided about a review.", rich_markup_mode=None)
@@ -48,11 +47,12 @@ def stamp(
     report: Annotated[Path, typer.Argument(metavar="REPORT", help="The report.json that was decided on.")],
 ) -> int:
     """Note in decisions.yaml what was to be seen in a report, so that a later review can tell whether it has changed."""
+    from reviewer.changes import read_review
     from reviewer.decisions import load_decisions
     from reviewer.verdict import stamp as stamped
 
     given = load_decisions(file)
-    review = _review(report)
+    review = read_review(report, "REPORT")
     if review.redaction is not None:
         raise ReviewerError(
             str(report), "is redacted and does not tell the evidence", "name the report.json that was made without --redact"
@@ -62,16 +62,6 @@ def stamp(
     number = sum(d.seen is None for d in given.decisions) - sum(d.seen is None for d in noted.decisions)
     print(clean(f"{file}: {count(number, 'decision')} noted"))  # noqa: T201
     return OK
-
-
-def _review(path: Path) -> Review:
-    path = path / "report.json" if path.is_dir() else path
-    try:
-        return Review.model_validate(read_json(path, "REPORT"))
-    except ValidationError as error:
-        raise ReviewerError(
-            str(path), "is not a report of this version", "name the report.json of a review, or review again"
-        ) from error
 
 
 def _write(path: Path, file: DecisionFile) -> None:

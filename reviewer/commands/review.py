@@ -124,6 +124,7 @@ def review(
         decisions=decisions,
         redact=redact or redact_names is not None,
         redact_names=redact_names,
+        redact_company=(guidance.brand.name,) if guidance.brand.name else (),
         quotes=not no_quotes,
     )  # fmt: skip
     report.prepare(out)

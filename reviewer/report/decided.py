@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reviewer.model import ElementResult, Finding, Freshness, Judgement, Redaction, Review
 from reviewer.report import words
-from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Table, bold, line
+from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Run, Table, bold, line
 
 FRESHNESS = {
     Freshness.current: "counts",
@@ -65,12 +65,12 @@ def decisions_part(review: Review) -> Iterator[Block]:
     if told.stale:
         yield Paragraph(
             line(
-                bold(f"{words.count(told.stale, 'decision is', 'decisions are')} stale: "),
-                "what was decided on has changed since. They do not count until somebody decides again.",
+                bold(f"{words.count(told.stale, 'decision is', 'decisions are')} stale:"),
+                " what was decided on has changed since. They do not count until somebody decides again.",
             )
         )
         stale = [
-            line(bold(f"{element.id}: "), sentence(judgement))
+            line(bold(f"{element.id}:"), f" {sentence(judgement)}")
             for finding in review.findings
             for element, judgement in judged(finding)
             if judgement.freshness is Freshness.stale
@@ -80,7 +80,9 @@ def decisions_part(review: Review) -> Iterator[Block]:
         yield Paragraph(
             line(
                 f"{words.count(told.unchecked, 'decision does', 'decisions do')} not note what the person saw, so that nobody can tell whether "
-                "it has changed since; `reviewer decisions stamp` notes it."
+                "it has changed since; ",
+                Run("reviewer decisions stamp", code=True),
+                " notes it.",
             )
         )
     yield scores_table(review)

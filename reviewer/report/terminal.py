@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reviewer.model import Basis, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Turn, Verdict
+from reviewer.model import Basis, Decisions, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Turn, Verdict
 from reviewer.report import gaps, progress, words
 from reviewer.report import health as document_health
 
@@ -27,6 +27,8 @@ def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), 
     """Print the summary of a review, and where its reports lie."""
     console = console_for(stream, width)
     console.print(_coverage(review))
+    if review.decisions:
+        console.print(_decisions(review.decisions))
     console.print(_scores(review, fancy=console.is_terminal and _draws(stream)))
     console.print(Text("Met: elements, of those asked for. The columns after it count criteria.", style="dim"))
     for part in (*_documents(review), *_health(review), *_changes(review), *_gaps(review), *_missing(review)):
@@ -86,6 +88,12 @@ def _coverage(review: Review) -> Text:
     met = sum(score.met for score in review.scores.by_standard.values())
     asked = sum(score.applicable for score in review.scores.by_standard.values())
     return Text(f"Coverage: {words.percent(review.scores.overall)} of what is asked ({met} of {asked} elements)", style="bold")
+
+
+def _decisions(told: Decisions) -> Text:
+    stale = f"; {words.count(told.stale, 'decision is', 'decisions are')} stale and not counted" if told.stale else ""
+    counted = words.count(told.counted, "status", "statuses")
+    return Text(f"With decisions: {words.percent(told.scores.overall)} ({counted} decided on by people{stale})")
 
 
 def _heading(text: str) -> Text:

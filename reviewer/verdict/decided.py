@@ -95,7 +95,7 @@ def _judgement(decision: Decision, element: ElementResult, now: Seen | None) -> 
     elif then != now:
         freshness = Freshness.stale
         what = [
-            *([f"the tool's status was {then.status} and is {now.status}"] if then.status != now.status else []),
+            *(["the tool has come to another status"] if then.status != now.status else []),
             *(["the evidence has other words"] if then.sha256 != now.sha256 else []),
         ]
         note = f"Since the decision, {' and '.join(what)}."

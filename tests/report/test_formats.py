@@ -10,7 +10,7 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from reviewer.model import Review
+from reviewer.model import Health, HealthKind, HealthRemark, Place, Review
 from reviewer.report import REPORTS, render, words
 from reviewer.report.interface import Tier
 from reviewer.report.matrix.cells import plain
@@ -33,17 +33,35 @@ def _texts(name: str, content: bytes) -> str:
     return text
 
 
+SHAPES = {
+    "matrix.csv": plain,
+    "matrix.xlsx": plain,
+    "findings.md": escape,
+    "report.json": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    "oscal/assessment-results.json": lambda text: json.dumps(markup(text), ensure_ascii=False)[1:-1],
+}
+
+
+REMARK = HealthRemark(
+    kind=HealthKind.placeholder, document="SOP-7.docx", name="SOP-7.docx", text="A role is not <filled> in.", advice="Fill it in.",
+    places=(Place(document="SOP-7.docx", name="SOP-7.docx", quote="The <role> decides.", start=3, end=22),),
+)  # fmt: skip
+SICK = REVIEW.model_copy(update={"health": Health(checked=("SOP-7.docx",), controlled=(), remarks=(REMARK,))})
+
+
+def test_every_format_for_work_holds_the_remarks_on_documents() -> None:
+    files = render(SICK, ("json", "md", "oscal", "xlsx"), Tier.detailed, GUIDANCE)
+    for name, shape in SHAPES.items():
+        if name in files:
+            text = _texts(name, files[name])
+            for told in (REMARK.text, REMARK.advice, REMARK.places[0].quote):
+                assert shape(told) in text, (name, told)
+
+
 @pytest.mark.parametrize("review", [REVIEW, decided(made(OPTIONS))], ids=["plain", "decided"])
 def test_every_format_holds_every_finding(review: Review) -> None:
     files = render(review, ("csv", "json", "md", "oscal", "xlsx"), Tier.detailed, GUIDANCE)
-    shapes = {
-        "matrix.csv": plain,
-        "matrix.xlsx": plain,
-        "findings.md": escape,
-        "report.json": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
-        "oscal/assessment-results.json": lambda text: json.dumps(markup(text), ensure_ascii=False)[1:-1],
-    }
-    for name, shape in shapes.items():
+    for name, shape in SHAPES.items():
         text = _texts(name, files[name])
         for finding in review.findings:
             assert shape(finding.title) in text, (name, finding.title)

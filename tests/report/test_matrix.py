@@ -143,7 +143,7 @@ def test_links_lead_to_the_web_alone() -> None:
 
 def test_sheets_are_ready_for_work_and_print() -> None:
     workbook = book()
-    assert workbook.sheetnames == ["Matrix", "Findings", "Documents", "About"]
+    assert workbook.sheetnames == ["Matrix", "Findings", "Documents", "Health", "About"]
     for name in ("Matrix", "Findings", "Documents"):
         sheet = workbook[name]
         assert sheet.freeze_panes and sheet.auto_filter.ref and sheet.print_title_rows == "$1:$1"

@@ -16,6 +16,7 @@ from reviewer.report.oscal import oscal_report
 from reviewer.report.oscal.parts import markup, token
 from tests.conftest import SHARED
 from tests.report.sample_review import CRITERIA, GUIDANCE, HOSTILE, REVIEW
+from tests.report.test_formats import SICK
 from tests.verdict.test_decided import OPTIONS, decided, made
 
 FILES = ("catalog", "mapping-collection", "assessment-plan", "assessment-results")
@@ -37,6 +38,7 @@ REVIEWS = {
     "sample": REVIEW,
     "decided": decided(made(OPTIONS), made("62304-9.6-trends")),
     "without documents": EMPTY.model_copy(update={"findings": REVIEW.findings, "standards": REVIEW.standards}),
+    "with health": SICK,
     "without a run": REVIEW.model_copy(update={"run": {}}),
 }
 
@@ -152,6 +154,11 @@ def test_text_of_documents_is_no_markup_and_ids_are_tokens() -> None:
     text = json.dumps(files(REVIEW), ensure_ascii=False)
     assert "<script>" not in text and "\x1b" not in text and "\u202e" not in text
     assert HOSTILE not in text
+
+
+def test_where_nothing_is_mapped_there_is_no_mapping() -> None:
+    written = oscal_report(EMPTY, Guidance(), Tier.detailed)
+    assert set(written) == {f"oscal/{name}.json" for name in FILES if name != "mapping-collection"}
 
 
 def test_summary_tier_has_no_oscal() -> None:

@@ -15,7 +15,7 @@ from reviewer.report.detailed.about import about, cover_facts, reading
 from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance
 from reviewer.report.matrix import columns
-from reviewer.report.matrix.sheet import FONT, INK, fit_to_width, margins, put
+from reviewer.report.matrix.sheet import FONT, INK, fit_to_width, height, margins, put
 from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Paragraph, Quote, Row, Table, line, plain
 
 _TITLE = Font(FONT, 16, bold=True, color=INK)
@@ -81,9 +81,8 @@ class _Writer:
         self._put(1, text, font or _PLAIN)
         self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=1, end_column=3)
         # Excel fits no height to merged cells.
-        lines = -(-len(text) // (sum(_WIDTHS) * 1.05))
-        size = font.size if font else 10
-        self._sheet.row_dimensions[self._row].height = max(1, lines) * float(size or 10) * 1.4 + 3
+        larger = float((font or _PLAIN).size or 10) / 10
+        self._sheet.row_dimensions[self._row].height = height([(text, sum(_WIDTHS) / larger)]) * larger
 
     def block(self, block: Block) -> None:
         """One part of the content. Quotes and pictures have no place on this sheet."""
@@ -127,5 +126,4 @@ class _Writer:
         if len(values) == 2:
             self._sheet.merge_cells(start_row=self._row, end_row=self._row, start_column=2, end_column=3)
             widths = (_WIDTHS[0], _WIDTHS[1] + _WIDTHS[2])
-            lines = max(-(-len(text) // (width * 1.05)) for text, width in zip(values, widths, strict=True))
-            self._sheet.row_dimensions[self._row].height = max(1, lines) * 14 + 2
+            self._sheet.row_dimensions[self._row].height = height(zip(values, widths, strict=True))

@@ -17,13 +17,13 @@ def oscal_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, by
     """The four files. They have no free tier: the results quote."""
     if tier is Tier.summary:
         return {}
-    documents: dict[str, Json] = {
+    documents: dict[str, Json | None] = {
         "catalog": catalog(review, guidance),
         "mapping-collection": mapping_collection(review, guidance),
         "assessment-plan": assessment_plan(review, guidance),
         "assessment-results": assessment_results(review, guidance),
     }
-    return {f"oscal/{name}.json": _written({name: content}) for name, content in documents.items()}
+    return {f"oscal/{name}.json": _written({name: content}) for name, content in documents.items() if content}
 
 
 def _written(document: Json) -> bytes:

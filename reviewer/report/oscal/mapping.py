@@ -28,8 +28,8 @@ _OWN = (
 )
 
 
-def mapping_collection(review: Review, guidance: Guidance) -> Json:
-    """All mappings of the clause library, published ones and corrections included."""
+def mapping_collection(review: Review, guidance: Guidance) -> Json | None:
+    """All mappings of the clause library, published ones and corrections included; None where there is nothing to map."""
     library = guidance.clauses
     owners = dict.fromkeys(finding.standard for finding in review.findings)
     mappings = [_criteria(review, standard, guidance) for standard in owners]
@@ -37,6 +37,8 @@ def mapping_collection(review: Review, guidance: Guidance) -> Json:
     if library is not None:
         mappings += _crosswalk(library)
         titles |= {owner.id: owner.title for owner in library.owners}
+    if not mappings:
+        return None
     content = {
         "provenance": {
             "method": "human",

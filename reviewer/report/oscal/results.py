@@ -37,18 +37,21 @@ from reviewer.report.oscal.plan import CATALOG
 def assessment_results(review: Review, guidance: Guidance) -> Json:
     """What the review found."""
     tool = tool_component(review)
+    result_id = _result_id(review)
     origins = [{"actors": [{"type": "tool", "actor-uuid": tool["uuid"]}]}]
     observations = []
     for finding in review.findings:
         advice = guidance.criteria.get(finding.criterion)
         for element in finding.elements:
             told = advice.elements.get(_name(element)) if advice else None
-            observations.append(_observation(review, element, told.meaning if told else element.id, origins))
+            observations.append(_observation(review, element, told.meaning if told else element.id, origins, result_id))
             if element.judgement:
-                observations.append(_decision(element, element.judgement))
-    observations += [_remark(remark, origins, started(review)) for remark in (review.health.remarks if review.health else ())]
+                observations.append(_decision(element, element.judgement, result_id))
+    observations += [
+        _remark(remark, origins, started(review), result_id) for remark in (review.health.remarks if review.health else ())
+    ]
     result = filled(
-        uuid=identity("result", review.rubric.sha256, started(review)),
+        uuid=result_id,
         title="Procedure review",
         description=f"{NO_CERTIFICATE} {CAN_ERR}",
         start=started(review),
@@ -57,8 +60,8 @@ def assessment_results(review: Review, guidance: Guidance) -> Json:
         local_definitions={"assessment-assets": {"components": [tool], "assessment-platforms": [_platform(tool)]}},
         reviewed_controls=reviewed_controls(review),
         observations=observations,
-        risks=[_risk(finding) for finding in review.findings if gaps.is_gap(finding)],
-        findings=[_finding(finding, origins) for finding in review.findings],
+        risks=[_risk(finding, result_id) for finding in review.findings if gaps.is_gap(finding)],
+        findings=[_finding(finding, origins, result_id) for finding in review.findings],
         remarks=markup(_remarks(review)),
     )
     people = dict.fromkeys(e.judgement.by for f in review.findings for e in f.elements if e.judgement)
@@ -81,6 +84,12 @@ def assessment_results(review: Review, guidance: Guidance) -> Json:
         links=[{"href": f"#{CATALOG}", "rel": "reference"}],
         parties=[{"uuid": _party(name), "type": "person", "name": string(name)} for name in people],
     )
+
+
+def _result_id(review: Review) -> str:
+    """Identity of the result, and with it of all it holds: another set of documents or another run has other ones."""
+    states = (f"{entry.id} {entry.sha256} {entry.text_sha256}" for entry in review.documents)
+    return identity("result", review.rubric.sha256, started(review), *states)
 
 
 def _platform(tool: Json) -> Json:
@@ -131,11 +140,11 @@ def _remarks(review: Review) -> str:
     return "\n".join(told) or "All documents that were found were read."
 
 
-def _observation(review: Review, element: ElementResult, meaning: str, origins: list[Json]) -> Json:
+def _observation(review: Review, element: ElementResult, meaning: str, origins: list[Json], result_id: str) -> Json:
     quotes = [(quote, False) for quote in element.evidence] + [(quote, True) for quote in element.conflicts]
     documents = dict.fromkeys(quote.document for quote, _ in quotes)
     return filled(
-        uuid=_observed(element),
+        uuid=_observed(element, result_id),
         title=line(meaning),
         description=markup(words.reason(element.reason)),
         props=[
@@ -153,14 +162,14 @@ def _observation(review: Review, element: ElementResult, meaning: str, origins: 
     )
 
 
-def _observed(element: ElementResult) -> str:
-    return identity("observation", element.id)
+def _observed(element: ElementResult, result_id: str) -> str:
+    return identity("observation", result_id, element.id)
 
 
-def _decision(element: ElementResult, judgement: Judgement) -> Json:
+def _decision(element: ElementResult, judgement: Judgement, result_id: str) -> Json:
     """What a person decided, as an observation of theirs."""
     return filled(
-        uuid=_decided(element),
+        uuid=_decided(element, result_id),
         title=line(f"Decision on {element.id}"),
         description=markup(sentence(judgement)),
         props=props(
@@ -174,10 +183,10 @@ def _decision(element: ElementResult, judgement: Judgement) -> Json:
     )  # fmt: skip
 
 
-def _remark(remark: HealthRemark, origins: list[Json], moment: str) -> Json:
+def _remark(remark: HealthRemark, origins: list[Json], moment: str, result_id: str) -> Json:
     """A remark on the documents themselves, on which no finding depends."""
     return filled(
-        uuid=identity("health", remark.kind, remark.document, remark.subject, remark.text),
+        uuid=identity("health", result_id, remark.kind, remark.document, remark.subject, remark.text),
         title=line(health.TITLES[remark.kind]),
         description=markup(remark.text),
         props=props(health=remark.kind, subject=remark.subject, count=remark.count, element=remark.element, basis=remark.source),
@@ -191,15 +200,15 @@ def _remark(remark: HealthRemark, origins: list[Json], moment: str) -> Json:
     )
 
 
-def _decided(element: ElementResult) -> str:
-    return identity("decision", element.id)
+def _decided(element: ElementResult, result_id: str) -> str:
+    return identity("decision", result_id, element.id)
 
 
 def _midnight(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _finding(finding: Finding, origins: list[Json]) -> Json:
+def _finding(finding: Finding, origins: list[Json], result_id: str) -> Json:
     applies = finding.verdict is not Verdict.not_applicable
     satisfied = finding.verdict is Verdict.covered
     status = {
@@ -208,10 +217,10 @@ def _finding(finding: Finding, origins: list[Json]) -> Json:
     }
     if not applies:
         status["remarks"] = "Not applicable: nothing was judged, and nothing has failed."
-    related = [_observed(element) for element in finding.elements]
-    related += [_decided(element) for element in finding.elements if element.judgement]
+    related = [_observed(element, result_id) for element in finding.elements]
+    related += [_decided(element, result_id) for element in finding.elements if element.judgement]
     return filled(
-        uuid=identity("finding", finding.criterion),
+        uuid=identity("finding", result_id, finding.criterion),
         title=line(finding.title),
         description=markup(f"{words.standard(finding.standard)} ({finding.clause}): {words.VERDICTS[finding.verdict]}."),
         props=props(
@@ -226,21 +235,21 @@ def _finding(finding: Finding, origins: list[Json]) -> Json:
             implementation_status=None if applies else {"state": "not-applicable"},
         ),
         related_observations=[{"observation-uuid": uuid} for uuid in related],
-        related_risks=[{"risk-uuid": _risk_uuid(finding)}] if gaps.is_gap(finding) else [],
+        related_risks=[{"risk-uuid": _risk_uuid(finding, result_id)}] if gaps.is_gap(finding) else [],
     )  # fmt: skip
 
 
-def _risk_uuid(finding: Finding) -> str:
-    return identity("risk", finding.criterion)
+def _risk_uuid(finding: Finding, result_id: str) -> str:
+    return identity("risk", result_id, finding.criterion)
 
 
-def _risk(finding: Finding) -> Json:
+def _risk(finding: Finding, result_id: str) -> Json:
     """The gap of a finding, with what to write; OSCAL keeps remediations there."""
     missing = [element.missing for element in finding.elements if element.missing]
     days = [element.task.due for element in finding.elements if element.task and element.task.due]
     owners = dict.fromkeys(element.task.owner for element in finding.elements if element.task and element.task.owner)
     return filled(
-        uuid=_risk_uuid(finding),
+        uuid=_risk_uuid(finding, result_id),
         title=line(f"Gap: {finding.title}"),
         description=markup("\n".join(missing) or finding.title),
         statement="A gap in the text of procedures, weighed by the tool to set an order. It is no risk of a device in the sense of ISO 14971.",
@@ -249,7 +258,7 @@ def _risk(finding: Finding) -> Json:
         deadline=_midnight(min(days)) if days else None,
         remediations=[
             {
-                "uuid": identity("remediation", finding.criterion),
+                "uuid": identity("remediation", result_id, finding.criterion),
                 "lifecycle": "recommendation",
                 "title": "Wording to adopt",
                 "description": markup(finding.remediation),
@@ -257,5 +266,5 @@ def _risk(finding: Finding) -> Json:
         ]
         if finding.remediation
         else [],
-        related_observations=[{"observation-uuid": _observed(element)} for element in finding.elements],
+        related_observations=[{"observation-uuid": _observed(element, result_id)} for element in finding.elements],
     )

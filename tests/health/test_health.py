@@ -12,7 +12,20 @@ from reviewer.documents.interface import Limits
 from reviewer.health import Subject, health
 from reviewer.library import Library
 from reviewer.model import (
-    Basis, Document, ElementResult, Evidence, Finding, Health, HealthKind, HealthRemark, Passage, Remark, Role, Severity, Status, Verdict,
+    Basis,
+    Document,
+    ElementResult,
+    Evidence,
+    Finding,
+    Health,
+    HealthKind,
+    HealthRemark,
+    Passage,
+    Remark,
+    Role,
+    Severity,
+    Status,
+    Verdict,
 )  # fmt: skip
 from reviewer.segment import segment
 
@@ -79,13 +92,21 @@ def test_what_a_title_block_leaves_out(library: Library, line: str, kind: Health
 
 
 def test_a_document_without_a_number(library: Library) -> None:
-    text = procedure().replace("SOP-014 ", "").replace("| Document number | SOP-014 |\n|---|---|\n| Revision | 3 |", "| Revision | 3 |\n|---|---|")
+    text = (
+        procedure()
+        .replace("SOP-014 ", "")
+        .replace("| Document number | SOP-014 |\n|---|---|\n| Revision | 3 |", "| Revision | 3 |\n|---|---|")
+    )
     text = text.replace("Procedure for Problems", "Procedure for Problems after ISO 13485")
     assert [r.kind for r in examine(library, {"problems.md": text}).remarks] == [HealthKind.missing_number]
 
 
 def test_a_draft_is_not_expected_to_be_approved_and_a_form_has_no_title_block(library: Library) -> None:
-    draft = procedure().replace("| Effective | 2025-03-01 |", "| Status | DRAFT |").replace("| Approved by | Managing Director |\n", "")
+    draft = (
+        procedure()
+        .replace("| Effective | 2025-03-01 |", "| Status | DRAFT |")
+        .replace("| Approved by | Managing Director |\n", "")
+    )
     assert examine(library, draft).remarks == ()
     form = "# Problem Report Form\n\n| Field | Entry |\n|---|---|\n| Reporter | ____ |\n| What was seen | ____ |\n"
     result = examine(library, {"form.md": form})
@@ -143,7 +164,10 @@ def test_references_that_lead_out_of_the_set(library: Library) -> None:
         "Changes follow SOP-020 and form FRM-112. Complaints follow SOP-021. The model CLX-600 meets ISO 13485 and IEC 62304, "
         "ticket ABC-1234 and CVE-2024-1234 included. See also SOP-022."
     )
-    texts = {"SOP-014 Problems.md": procedure(body), "SOP-020 Changes.md": procedure(number="SOP-020", title="Procedure for Changes")}
+    texts = {
+        "SOP-014 Problems.md": procedure(body),
+        "SOP-020 Changes.md": procedure(number="SOP-020", title="Procedure for Changes"),
+    }
     remarks = found(examine(library, texts, unread=("SOP-021_scan.pdf",)), HealthKind.missing_reference)
     assert [r.subject for r in remarks] == ["FRM-112", "SOP-022"]
 
@@ -160,7 +184,10 @@ def test_abbreviations(library: Library) -> None:
 
 
 def deadlines(library: Library, first: str, second: str) -> list[HealthRemark]:
-    texts = {"SOP-014 A.md": procedure(first), "SOP-020 B.md": procedure(second, number="SOP-020", title="Procedure for Security")}
+    texts = {
+        "SOP-014 A.md": procedure(first),
+        "SOP-020 B.md": procedure(second, number="SOP-020", title="Procedure for Security"),
+    }
     return found(examine(library, texts), HealthKind.deadline)
 
 
@@ -188,12 +215,24 @@ def test_two_limits_for_one_act(library: Library, first: str, second: str) -> No
     [
         # the same, in other units
         ("Receipt is acknowledged to the finder within 72 hours.", "Receipt is acknowledged to the finder within three days."),
-        ("Receipt is acknowledged to the finder within five working days.", "Receipt is acknowledged to the finder within one week."),
+        (
+            "Receipt is acknowledged to the finder within five working days.",
+            "Receipt is acknowledged to the finder within one week.",
+        ),
         # another act, another addressee, another case
-        ("Receipt is acknowledged to the finder within three days.", "The complaint is acknowledged to the customer within ten days."),
+        (
+            "Receipt is acknowledged to the finder within three days.",
+            "The complaint is acknowledged to the customer within ten days.",
+        ),
         ("Receipt is acknowledged to the finder within three days.", "The finder is told of the fix within thirty days."),
-        ("Critical reports are acknowledged to the finder within one day.", "Receipt is acknowledged to the finder within three days."),
-        ("Each problem report is closed by the board within two weeks.", "Each change request is closed by the board within three weeks."),
+        (
+            "Critical reports are acknowledged to the finder within one day.",
+            "Receipt is acknowledged to the finder within three days.",
+        ),
+        (
+            "Each problem report is closed by the board within two weeks.",
+            "Each change request is closed by the board within three weeks.",
+        ),
     ],
 )
 def test_limits_that_do_not_gainsay_each_other(library: Library, first: str, second: str) -> None:

@@ -17,6 +17,7 @@ import typer
 
 from reviewer import __version__
 from reviewer.commands import cache as cache_commands
+from reviewer.commands import decisions as decisions_commands
 from reviewer.commands import drive as drive_commands
 from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.add_typer(rubric_commands.app, name="rubric")
 app.add_typer(drive_commands.app, name="drive")
 app.add_typer(cache_commands.app, name="cache")
+app.add_typer(decisions_commands.app, name="decisions")
 
 
 for command in (review, compare, annotate, rehearse, validate, pages.crosswalk, pages.explain, pages.trace):

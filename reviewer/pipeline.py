@@ -14,6 +14,7 @@ from reviewer import __version__, language, resources
 from reviewer.cache import Cache
 from reviewer.changes import changes, read_earlier
 from reviewer.classify import Classified, classify, detect_language
+from reviewer.decisions import load_decisions
 from reviewer.documents import find_tesseract, read_document
 from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
@@ -35,10 +36,12 @@ from reviewer.model import (
 from reviewer.origins import findings_with_origins, missing_with_origins
 from reviewer.profile import load_overrides, load_profile, not_applicable
 from reviewer.segment import Segments, segment
+from reviewer.sharing import Names, found_names, load_names, redacted, without_quotes
+from reviewer.sharing.find import common_words
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
 from reviewer.sources.interface import Fetched, PassedOver
-from reviewer.verdict import PassageIndex, addressed, element_results, findings, probably_missing, scores
+from reviewer.verdict import PassageIndex, addressed, decide, element_results, findings, probably_missing, scores
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
@@ -65,6 +68,10 @@ class Options(Record):
     drive: DriveSettings = Field(_GOOGLE, description="how Google Drive is spoken to")
     cache: bool = Field(False, description="keep what was read, encrypted, for the next review")
     since: Path | None = Field(None, description="report.json of an earlier review to compare the documents with")
+    decisions: Path | None = Field(None, description="decisions.yaml: what people decided about the statuses")
+    redact: bool = Field(False, description="replace names and addresses by placeholders")
+    redact_names: Path | None = Field(None, description="YAML file of names to replace")
+    quotes: bool = Field(True, description="false: leave the text of quotes out")
 
 
 class ReadFile(Record):
@@ -84,6 +91,8 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
     earlier = None if options.since is None else read_earlier(options.since)
+    decided = None if options.decisions is None else load_decisions(options.decisions)
+    names = Names() if options.redact_names is None else load_names(options.redact_names)
     library = load_library(resources.rubric_dir(options.rubric))
     profile = load_profile(options.profile, sources)
     overrides = load_overrides(sources)
@@ -104,7 +113,19 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
     since = None if earlier is None else changes(earlier, result, str(options.since))
-    return result.model_copy(update={"changes": since, "run": run})
+    result = result.model_copy(update={"changes": since, "run": run})
+    if decided is not None:
+        result = decide(result, decided, str(options.decisions))
+    if options.redact:
+        result = _redacted(result, names, [r.document for r in read if r.document])
+    return result if options.quotes else without_quotes(result)
+
+
+def _redacted(result: Review, given: Names, documents: Sequence[Document]) -> Review:
+    """The review with names replaced: those that were given, and those that the documents and their source give away."""
+    company = (*given.company, *result.profile.company)
+    found = found_names(documents, [entry.owner for entry in result.documents if entry.owner])
+    return redacted(result, given.model_copy(update={"company": company}), found, common_words(documents))
 
 
 def read_files(

@@ -64,6 +64,17 @@ def review(
     since: Annotated[
         Path | None, typer.Option(metavar="REPORT", help="Say which documents have changed since an earlier report.json.")
     ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="decisions.yaml: what people decided, shown beside the tool's statuses.")
+    ] = None,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Replace names of people and companies, e-mail addresses and the like by placeholders."),
+    ] = False,
+    redact_names: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML with names to replace (people, company, other); with it, --redact.")
+    ] = None,
+    no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the text of quotes out of the reports.")] = False,
     cache: Annotated[
         bool, typer.Option("--cache", help="Keep what was read, encrypted, so that unchanged documents are not read again.")
     ] = False,
@@ -110,6 +121,10 @@ def review(
         ),
         cache=cache,
         since=since,
+        decisions=decisions,
+        redact=redact or redact_names is not None,
+        redact_names=redact_names,
+        quotes=not no_quotes,
     )  # fmt: skip
     report.prepare(out)
     with ProgressLine(quiet=quiet) as progress:

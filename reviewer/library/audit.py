@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from reviewer.errors import ReviewerError
-from reviewer.library.yaml_source import Fault, read_yaml
 from reviewer.rules import AuditStage
+from reviewer.yaml_source import Fault, read_yaml
 
 _STAGES = TypeAdapter(tuple[AuditStage, ...])
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import HealthRules
 from reviewer.terms import TermError, compile_concept
+from reviewer.yaml_source import Fault, YamlFile, read_yaml
 
 _FILES = {"editions.yaml": "editions", "acts.yaml": "acts", "abbreviations.yaml": None}
 

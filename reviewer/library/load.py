@@ -13,9 +13,9 @@ from reviewer.errors import ReviewerError
 from reviewer.fitted import Models, no_models, read_models
 from reviewer.library.audit import read_stages
 from reviewer.library.health import read_health
-from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import Count, Criterion, Example, HealthRules, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
+from reviewer.yaml_source import Fault, YamlFile, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -11,10 +12,14 @@ from markupsafe import Markup
 
 from reviewer import resources
 from reviewer.model import Finding, Review, Role, Status
-from reviewer.report import actions, coverage, document_map, gaps, html_filters, progress, words
+from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, words
 from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
+from reviewer.report.detailed.about import about
+from reviewer.report.detailed.documents import checksums
+from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
+from reviewer.report.paper.content import Block, Heading
 from reviewer.report.paper.html import brand_style, drawing, logo_address
 from reviewer.report.pictures import coverage_picture, heat_maps
 from reviewer.report.related import RelatedClause, related_clauses
@@ -40,6 +45,8 @@ def html_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
         "counts": coverage.gaps_by_basis(review),
         "headline": coverage.headline(review),
         "sentences": coverage.sentences(review),
+        "beside": beside.sentences(review),
+        "made_of": tuple(_made_of(review)),
     }
     files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared)}
     if tier is Tier.detailed:
@@ -61,6 +68,7 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "by_standard": [(name, list(group)) for name, group in groupby(review.findings, key=lambda f: f.standard)],
             "filters": filters,
             "to_confirm": sum(words.to_confirm(element) for finding in review.findings for element in finding.elements),
+            "shared_parts": _shared_parts(review, guidance),
             "coverage_picture": coverage_picture(review),
             "heat_maps": heat_maps(review),
             "uses": uses,
@@ -69,10 +77,21 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "health": review.health,
             "health_groups": document_health.groups(review.health) if review.health else (),
             "health_place": document_health.place,
-            "HEALTH_QUOTE": document_health.LONGEST_QUOTE,
-            "progress_said": progress,
         },
     )
+
+
+def _shared_parts(review: Review, guidance: Guidance) -> list[tuple[Block, ...]]:
+    """The parts that are made once for all formats: what was taken out, decisions, progress. Each begins with its heading."""
+    parts = (decided.sharing_part(review), decided.decisions_part(review), progress(review, guidance))
+    return [blocks for part in parts if (blocks := tuple(part))]
+
+
+def _made_of(review: Review) -> Iterator[Block]:
+    """What was reviewed in which state, and with what: as in every other format."""
+    yield Heading("Revisions and checksums", 1, "checksums")
+    yield checksums(review)
+    yield from about(review)
 
 
 def _render(environment: Environment, page: str, style: str, context: dict[str, Any]) -> bytes:
@@ -102,8 +121,10 @@ def _environment(guidance: Guidance) -> Environment:
         brief=words.brief,
         confirm=words.to_confirm,
         cut=words.cut,
+        decision=decided.sentence,
         drawing=drawing,
         effort=lambda finding: actions.effort(finding, guidance),
+        is_a=lambda block: type(block).__name__,
         fits=html_filters.classes,
         logo=logo_address,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
@@ -121,6 +142,8 @@ def _environment(guidance: Guidance) -> Environment:
         writings=lambda finding: actions.writings(finding, guidance),
     )
     environment.globals.update(
+        LEFT_OUT=words.LEFT_OUT,
+        target=lambda link: link if link.startswith("#") else web_address(link),
         BASES=words.BASES,
         BASIS_NAMES=html_filters.BASIS_NAMES,
         CHANGES=words.CHANGES,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.model import DocumentEntry, MissingDocument, ReadStatus, Review, SourceKind
-from reviewer.report import coverage, gaps, words
+from reviewer.report import beside, coverage, gaps, words
 from reviewer.report.brand import Brand
+from reviewer.report.decided import sharing_part
 from reviewer.report.detailed import about, looks, state
 from reviewer.report.detailed.documents import checksums
 from reviewer.report.paper.content import Block, Bullets, Heading, Line, Paper, Paragraph, Style, bold, line, soft
@@ -33,15 +34,16 @@ def summary_paper(review: Review, brand: Brand) -> Paper:
         cover=False,
         blocks=(
             Paragraph(line(" ".join(coverage.sentences(review)))),
+            *(Paragraph(line(said), Style.note) for said in (*beside.sentences(review), about.NO_CERTIFICATE)),
             *_coverage(review),
             *_gaps(review),
             *_documents(review),
             *_missing(review),
             Paragraph(line(bold("The detailed report adds: "), "; ".join(MORE), "."), Style.note),
-            Paragraph(line(f"{about.NO_CERTIFICATE} {about.CAN_ERR}"), Style.note),
             Heading("What was reviewed", 1, "reviewed"),
             checksums(review),
-            *about.reading(disclaimed=True),
+            *sharing_part(review),
+            *about.reading(),
             *about.about(review),
         ),
     )

@@ -70,11 +70,10 @@ def cover_facts(review: Review) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
-def reading(*, disclaimed: bool = False) -> Iterator[Block]:
-    """How to read a verdict. ``disclaimed``: what the review is not has been said already."""
+def reading() -> Iterator[Block]:
+    """How to read a verdict."""
     yield Heading("How to read this", 1, "reading")
-    if not disclaimed:
-        yield Paragraph(line(NO_CERTIFICATE, " ", CAN_ERR))
+    yield Paragraph(line(NO_CERTIFICATE, " ", CAN_ERR))
     yield Heading("Statuses and verdicts", 2)
     yield Paragraph(
         line("Each criterion is one thing that an auditor asks of procedures. Its elements are what must each be found."),

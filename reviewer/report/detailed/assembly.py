@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reviewer.model import Review
+from reviewer.report.decided import decisions_part, sharing_part
 from reviewer.report.detailed.about import about, cover_facts, reading
 from reviewer.report.detailed.documents import documents, missing_documents
 from reviewer.report.detailed.findings import at_a_glance, findings
 from reviewer.report.detailed.guide import guide
-from reviewer.report.detailed.health import health
+from reviewer.report.detailed.health import document_health
 from reviewer.report.detailed.map import document_map
 from reviewer.report.detailed.progress import progress
 from reviewer.report.detailed.state import state
@@ -19,7 +20,8 @@ KIND = "Procedure review: detailed report"
 
 
 def detailed_paper(review: Review, guidance: Guidance) -> Paper:
-    """All that the detailed report says, in the order in which it is read: state, findings, map, documents, how to read it."""
+    """All that the detailed report says, in the order in which it is read: state, decisions, progress,
+    findings, map, documents, how to read it."""
     return Paper(
         title=TITLE,
         kind=KIND,
@@ -29,12 +31,14 @@ def detailed_paper(review: Review, guidance: Guidance) -> Paper:
         blocks=(
             Contents(2),
             PageBreak(),
+            *sharing_part(review),
             *state(review, guidance),
-            *progress(review),
+            *decisions_part(review),
+            *progress(review, guidance),
             *at_a_glance(review),
             *document_map(review),
             *findings(review, guidance),
-            *health(review),
+            *document_health(review),
             *documents(review),
             *missing_documents(review),
             *reading(),

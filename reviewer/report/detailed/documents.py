@@ -32,17 +32,6 @@ def documents(review: Review) -> Iterator[Block]:
     if not used:
         yield Paragraph(line("No document was found."))
         return
-    if review.changes:
-        changes = review.changes
-        yield Paragraph(
-            line(
-                bold(f"Since {changes.since}: "),
-                f"{words.count(len(changes.changed), 'document')} changed, {changes.unchanged} as before.",
-            ),
-            keep=bool(changes.changed),
-        )
-        if changes.changed:
-            yield Bullets(tuple(line(f"{change.name}: {words.CHANGES[change.kind]}") for change in changes.changed))
     for title, note, group in groups(used):
         if group:
             yield Heading(f"{title}: {len(group)}", 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reviewer.model import ElementResult, Evidence, Finding, Review, Role, Status
-from reviewer.report import actions, words
+from reviewer.report import actions, decided, words
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
@@ -29,7 +29,7 @@ from reviewer.report.paper.content import (
     link,
     soft,
 )
-from reviewer.rules import Element
+from reviewer.rules import Criterion, Element
 
 _ROLE_TONES = {Role.establishes: Tone.good, Role.weakens: Tone.half, Role.defers: Tone.half, Role.excludes: Tone.clash}
 
@@ -45,7 +45,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
         rows.append(Row((line(words.standard(standard)),), group=True))
         for finding in group:
             cells: tuple[Line, ...] = (
-                line(looks.verdict(finding)),
+                line(looks.verdict(finding), *looks.with_decisions(finding)),
                 line(link(finding.title, f"#{anchor(finding.criterion)}")),
                 line(finding.clause),
                 line(BASIS_NAMES[finding.basis]),
@@ -65,14 +65,17 @@ def findings(review: Review, guidance: Guidance) -> Iterator[Block]:
     if not review.findings:
         yield Paragraph(line("No criterion was judged: no standard is in scope."))
     for finding in review.findings:
-        yield from _finding(finding, guidance)
+        yield from finding_parts(finding, guidance)
 
 
-def _finding(finding: Finding, guidance: Guidance) -> Iterator[Block]:
+def finding_parts(finding: Finding, guidance: Guidance) -> Iterator[Block]:
+    """One finding: its heading, then all there is to say of it."""
     advice = guidance.criteria.get(finding.criterion)
     yield Heading(finding.title, 2, anchor(finding.criterion))
     facts = looks.facts(finding, actions.effort(finding, guidance), reasoned=True)
-    yield Paragraph(line(looks.verdict(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True)
+    yield Paragraph(
+        line(looks.verdict(finding), *looks.with_decisions(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True
+    )
     if finding.remediation and (advice is None or finding.remediation != actions.writings(finding, guidance)):
         yield Wording("What to do:", (finding.remediation,))
     for element in finding.elements:
@@ -89,10 +92,16 @@ def _finding(finding: Finding, guidance: Guidance) -> Iterator[Block]:
         )
 
 
+def meaning(element: ElementResult, criterion: Criterion | None) -> str:
+    """What an element asks, in the words of the rubric; else its id in words."""
+    name = element.id.rpartition("/")[2]
+    return criterion.elements[name].meaning if criterion and name in criterion.elements else name.replace("-", " ")
+
+
 def _element(element: ElementResult, finding: Finding, advice: Element | None) -> Iterator[Block]:
-    meaning = advice.meaning if advice else element.id.rpartition("/")[2].replace("-", " ")
+    asked = advice.meaning if advice else element.id.rpartition("/")[2].replace("-", " ")
     yield Paragraph(
-        line(looks.status(element), f": {looks.sentence(meaning)}", *_remarks(element, finding)),
+        line(looks.status(element), f": {looks.sentence(asked)}", *_remarks(element, finding)),
         Style.label,
         anchor(element.id, "e"),
     )
@@ -104,7 +113,12 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
         else f" {words.percent(element.confidence)} sure."
     )
     bearing = [evidence for evidence in element.evidence if evidence.role is not Role.nearest]
-    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing))
+    yield Paragraph(line(words.reason(element.reason), soft(sure)), Style.note, keep=bool(bearing or element.judgement))
+    if element.judgement:
+        yield Paragraph(line(bold("Decision: "), decided.sentence(element.judgement)))
+    if element.task and (element.task.owner or element.task.due):
+        due = f"by {element.task.due.isoformat()}" if element.task.due else ""
+        yield Paragraph(line(bold("To be closed: "), ", ".join(filter(None, (element.task.owner, due)))))
     for evidence in bearing:
         yield quote(evidence)
     for evidence in element.conflicts:
@@ -119,6 +133,10 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
 
 
 def _remarks(element: ElementResult, finding: Finding) -> Iterator[Run]:
+    if element.judgement:
+        stale = "" if element.judgement.counts else ", stale"
+        status = element.judgement.status
+        yield Run(f" – decided by a person: {words.STATUSES[status]}{stale}", bold=True, tone=looks.STATUS_TONES[status])
     if element.basis != finding.basis:
         yield soft(f" ({BASIS_NAMES[element.basis]}: {words.BASES[element.basis]})")
     if element.conflicts:
@@ -140,7 +158,7 @@ def quote(evidence: Evidence, *, conflict: bool = False) -> Quote:
     if evidence.revision:
         place += f"; revision {evidence.revision}"
     return Quote(
-        text=evidence.quote,
+        text=evidence.quote or words.LEFT_OUT,
         place=place,
         label=label,
         context=f"In context: {evidence.context}" if evidence.context else "",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.model import Health, HealthRemark, Review
-from reviewer.report import health as document_health
-from reviewer.report import words
+from reviewer.report import health, words
 from reviewer.report.paper.content import Block, Heading, Paragraph, Quote, Style, bold, line, soft
 
 
-def health(review: Review) -> Iterator[Block]:
+def document_health(review: Review) -> Iterator[Block]:
     """All remarks by kind; nothing where the report knows of no health, as those of earlier versions."""
     if review.health is None:
         return
@@ -18,7 +17,7 @@ def health(review: Review) -> Iterator[Block]:
     yield Paragraph(line(looked_at(review.health)), Style.note)
     if not review.health.remarks:
         yield Paragraph(line("Nothing is to be remarked."))
-    for group in document_health.groups(review.health):
+    for group in health.groups(review.health):
         yield Heading(f"{group.title} ({len(group.remarks)})", 2)
         if group.advice or group.source:
             yield Paragraph(line(group.advice, soft(f" Basis: {group.source}." if group.source else "")), Style.note, keep=True)
@@ -35,7 +34,7 @@ def looked_at(checked: Health) -> str:
     )
 
 
-def _remark(remark: HealthRemark, group: document_health.Group) -> Iterator[Block]:
+def _remark(remark: HealthRemark, group: health.Group) -> Iterator[Block]:
     more = [
         "" if group.advice else f" {remark.advice}",
         f" Looked at: {remark.looked_at}." if remark.looked_at else "",
@@ -43,6 +42,6 @@ def _remark(remark: HealthRemark, group: document_health.Group) -> Iterator[Bloc
     ]
     yield Paragraph(line(bold(f"{remark.name}: "), remark.text, soft("".join(more))), keep=bool(remark.places))
     for number, place in enumerate(remark.places):
-        yield Quote(text=words.cut(place.quote, document_health.LONGEST_QUOTE), place=document_health.place(remark, number))
+        yield Quote(text=words.cut(place.quote, health.LONGEST_QUOTE) or words.LEFT_OUT, place=health.place(remark, number))
     if remark.count > len(remark.places) > 0:
         yield Paragraph(line(f"{words.count(remark.count, 'place')} in all."), Style.note)

@@ -27,6 +27,14 @@ def verdict(finding: Finding) -> Run:
     return Run(words.VERDICTS[finding.verdict], bold=True, tone=VERDICT_TONES[finding.verdict])
 
 
+def with_decisions(finding: Finding) -> tuple[Run, ...]:
+    """The verdict with the decisions of people, where that is another than the tool's."""
+    decided = finding.decided_verdict
+    if decided is None or decided is finding.verdict:
+        return ()
+    return (Run(" – with decisions: "), Run(words.VERDICTS[decided], bold=True, tone=VERDICT_TONES[decided]))
+
+
 def weight(finding: Finding) -> str:
     """What a finding weighs; what only auditors look for has a priority and no severity."""
     if finding.basis is Basis.audit_focus:

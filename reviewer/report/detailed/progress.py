@@ -1,48 +1,74 @@
-"""Progress against the last review on paper."""
+"""Progress: what has become of coverage, findings and documents since an earlier review."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.model import Review
+from reviewer.model import ElementTurn, Progress, Review, Status
 from reviewer.report import progress as said
 from reviewer.report import words
 from reviewer.report.anchors import anchor
-from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Style, Table, line, link, soft
+from reviewer.report.interface import Guidance
+from reviewer.report.paper.content import Block, Bullets, Column, Heading, Paragraph, Row, Table, line, link
+from reviewer.report.pictures import Step, progress_picture
 
 
-def progress(review: Review) -> Iterator[Block]:
-    """What was closed, is new and has got worse; nothing where no earlier report was named."""
-    if review.changes is None:
+def progress(review: Review, guidance: Guidance) -> Iterator[Block]:
+    """Picture, documents that changed, and every element with another status; nothing where no earlier report was named."""
+    changes = review.changes
+    if changes is None:
         return
-    yield Heading("Progress since the last review", 1, "progress")
-    yield Paragraph(line(f"Compared with {review.changes.since}."), Style.note, keep=True)
-    before = review.changes.progress
-    if before is None:
-        yield Paragraph(line("The earlier report holds no findings that could be compared."))
-    else:
-        yield Paragraph(line(f"{said.headline(review)}."), Style.lead)
-        if said.caution(before):
-            yield Paragraph(line(said.caution(before)))
-        yield Table(
-            "Coverage then and now",
-            (Column("Standard", 3), Column("Then", 1, number=True), Column("Now", 1, number=True)),
-            tuple(Row((line(name), line(then), line(now))) for name, then, now in said.coverage(review, before)),
+    yield Heading("Since the earlier review", 1, "progress")
+    yield Paragraph(
+        line(
+            f"Compared with {changes.since}: {words.count(len(changes.changed), 'document')} changed, {changes.unchanged} as before."
+        ),
+        keep=bool(changes.changed),
+    )
+    if changes.changed:
+        yield Bullets(tuple(line(f"{change.name}: {words.CHANGES[change.kind]}") for change in changes.changed))
+    known = changes.progress
+    if known is None:
+        yield Paragraph(line("The earlier report does not hold findings to compare with."))
+        return
+    yield Paragraph(line(f"{said.headline(review)}."))
+    if said.caution(known):
+        yield Paragraph(line(said.caution(known)))
+    picture = progress_picture(steps(review, known), "the earlier review")
+    if picture is not None:
+        yield picture
+    if known.turns:
+        columns = (Column("Element", 3.6), Column("Then", 1), Column("Now", 1))
+        rows: list[Row] = []
+        for group in said.groups(known):
+            rows.append(Row((line(f"{group.title}: {len(group.steps)}"),), group=True))
+            rows += [_row(turn, guidance) for turn in group.steps]
+        yield Table("Elements with another status", columns, tuple(rows))
+
+
+def _row(turn: ElementTurn, guidance: Guidance) -> Row:
+    criterion, _, name = turn.element.rpartition("/")
+    advice = guidance.criteria.get(criterion)
+    asked = advice.elements[name].meaning if advice and name in advice.elements else name.replace("-", " ")
+    title = link(turn.title, f"#{anchor(criterion)}")
+    return Row(
+        (
+            line(title, f": {asked} ({words.short(turn.standard)}, {turn.clause})"),
+            line(_status(turn.before)),
+            line(_status(turn.after)),
         )
-        for group in said.groups(before):
-            yield Paragraph(line(f"{group.title} ({len(group.steps)})"), Style.label)
-            yield Bullets(
-                tuple(
-                    line(
-                        link(
-                            f"{turn.title}: {turn.element.rpartition('/')[2].replace('-', ' ')}", f"#{anchor(turn.element, 'e')}"
-                        ),
-                        f" {said.step(turn)} ",
-                        soft(f"({words.short(turn.standard)} {turn.clause})"),
-                    )
-                    for turn in group.steps
-                )
-            )
-    changed = review.changes.changed
-    yield Paragraph(line(f"Documents: {len(changed)} changed, {review.changes.unchanged} as before"), Style.label)
-    yield Bullets(tuple(line(f"{change.name}: {words.CHANGES[change.kind]}") for change in changed))
+    )
+
+
+def _status(status: Status | None) -> str:
+    return "not asked for" if status is None else words.STATUSES[status]
+
+
+def steps(review: Review, known: Progress) -> tuple[Step, ...]:
+    """Coverage then and now: of all, and of each standard."""
+    now = review.scores.by_standard
+    names = dict.fromkeys([*known.coverage_before, *now])
+    return (
+        Step("All standards", known.overall_before, review.scores.overall),
+        *(Step(words.short(n), known.coverage_before.get(n), now[n].coverage if n in now else None) for n in names),
+    )

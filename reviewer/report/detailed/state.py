@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.model import Basis, Review
-from reviewer.report import actions, coverage, gaps, words
+from reviewer.report import actions, beside, coverage, gaps, words
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
@@ -19,6 +19,8 @@ def state(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield Heading("State", 1, "state")
     yield Paragraph(line(f"{coverage.headline(review)}."), Style.lead)
     yield Paragraph(line(" ".join(coverage.sentences(review))))
+    for said in beside.sentences(review):
+        yield Paragraph(line(said))
     picture = coverage_picture(review)
     if picture is not None:
         yield Heading("Coverage", 2, "coverage")

@@ -151,6 +151,8 @@ class Bullets:
 
     items: tuple[Line, ...]
     numbered: bool = False
+    done: tuple[bool, ...] = ()
+    """Of a list of tasks, whether each is done: Markdown draws boxes to tick. Empty for every other list."""
 
 
 @dataclass(frozen=True, slots=True)

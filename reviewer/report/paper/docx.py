@@ -50,7 +50,8 @@ MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
 TEXT_WIDTH = Mm(WIDTH_MM - 2 * MARGIN_MM)
 LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
-_MANY_COLUMNS = 7
+_MANY_COLUMNS, _SHORT_TABLE = 7, 8
+"""More columns are set smaller; fewer rows are kept on one page."""
 _SPLIT_BEYOND = 600
 """A row with more characters than this in a cell may run over a page."""
 
@@ -265,6 +266,7 @@ class _Writer:
         grid = self._grid(table.caption, [column.width for column in table.columns], 1 + len(table.rows))
         grid_rows = list(grid.rows)
         many = len(table.columns) > _MANY_COLUMNS
+        short = len(table.rows) <= _SHORT_TABLE
         for cell, column in zip(grid_rows[0].cells, table.columns, strict=True):
             self._cell(cell, (bold(column.title),), number=column.number, keep=True, small=many)
         for shown, row in zip(grid_rows[1:], table.rows, strict=True):
@@ -274,8 +276,9 @@ class _Writer:
                 parts.shade(merged, styles.BAND)
                 self._cell(merged, tuple(Run(r.text, True, r.italic, r.code, r.tone, r.link) for r in row.cells[0]), keep=True)
             else:
+                keep = short and row is not table.rows[-1]
                 for cell, line, column in zip(cells, row.cells, table.columns, strict=True):
-                    self._cell(cell, line, number=column.number, small=many)
+                    self._cell(cell, line, number=column.number, small=many, keep=keep)
             if row.anchor:
                 self._bookmarks += 1
                 parts.bookmark(cells[0].paragraphs[0], row.anchor, self._bookmarks)

@@ -46,7 +46,9 @@ def lay_down(document: Document, main: str) -> None:
     _paragraph(document, "TOC Heading", size=17, before=6, after=8, bold=True, colour=colour)
     _outline_off(styles["TOC Heading"])
     for level in range(1, TOC_LEVELS + 1):
-        entry = _paragraph(document, f"toc {level}", base="Normal", before=4 if level == 1 else 0, after=2, bold=level == 1)
+        entry = _paragraph(
+            document, f"toc {level}", base="Normal", size=10, before=3 if level == 1 else 0, after=1, bold=level == 1
+        )
         entry.paragraph_format.left_indent = Pt(14 * (level - 1))
     _paragraph(
         document, "Caption", size=9, before=8, after=4, bold=False, colour=TONES[Tone.soft]

@@ -95,8 +95,10 @@ class _Writer:
             case Table():
                 yield from self._table(block)
             case Bullets():
+                boxes = [f"[{'x' if done else ' '}] " for done in block.done] or [""] * len(block.items)
                 yield "\n".join(
-                    f"{f'{n}.' if block.numbered else '-'} {_start(self.line(item))}" for n, item in enumerate(block.items, 1)
+                    f"{f'{n}.' if block.numbered else '-'} {box}{_start(self.line(item))}"
+                    for n, (box, item) in enumerate(zip(boxes, block.items, strict=True), 1)
                 )
             case Facts():
                 yield "\n".join(f"- **{escape(name)}:** {self.line(value)}" for name, value in block.rows)

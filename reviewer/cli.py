@@ -1,7 +1,7 @@
 """The command ``reviewer``.
 
-Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (or ``rubric lint``) found something; 2 the call or its
-input is the user's to mend, said in one line; 70 a bug of the reviewer.
+Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (``compare``, ``annotate``, ``validate`` or ``rubric lint``) found
+something; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
 """
 
 from __future__ import annotations

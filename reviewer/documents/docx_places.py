@@ -24,6 +24,10 @@ _SHORT = 3
 """Signs up to which a text has to be all that its paragraph says, since it would be found anywhere."""
 
 
+_BLANK_NODES = 4
+"""Elements of blanks alone that may stand between two stretches, exclusive."""
+
+
 class Stretch(NamedTuple):
     """Signs of one ``w:t``: its running number among those of the main part, and a half-open span of its text."""
 
@@ -44,7 +48,9 @@ class Places:
 
     def __init__(self, data: bytes, document: Document, limits: Limits) -> None:
         root, _, nodes = walk(data, limits, PagedBuilder(document.name, "docx", limits))
-        self._numbers = {element: number for number, element in enumerate(root.iter(W + "t"))}
+        elements = list(root.iter(W + "t"))
+        self._numbers = {element: number for number, element in enumerate(elements)}
+        self._contents = [element.text or "" for element in elements]
         self._text = document.text
         self._origins: dict[int, tuple[Any, int]] = {}
         sources = [source for node in nodes for source in _sources(node)]
@@ -63,7 +69,7 @@ class Places:
 
     def of(self, start: int, end: int) -> tuple[Stretch, ...]:
         """The stretches that hold a span of the canonical text, in reading order; empty where it stands in another part, such as
-        a footnote, or was not found. Blanks between two signs of one element belong to the stretch."""
+        a footnote, or was not found. Blanks between the signs belong to it, wherever they stand."""
         found: list[Stretch] = []
         for offset in range(start, min(end, len(self._text))):
             element, place = self._origins.get(offset, (None, 0))
@@ -74,7 +80,21 @@ class Places:
                 found[-1] = found[-1]._replace(end=place + 1)
             elif not (found and found[-1].node == node and found[-1].start <= place < found[-1].end):
                 found.append(Stretch(node, place, place + 1))
-        return tuple(found)
+        return tuple(self._with_blanks(found))
+
+    def _with_blanks(self, found: list[Stretch]) -> Iterator[Stretch]:
+        """The stretches, each grown over the blanks towards its neighbours, and those of nothing but blanks in between."""
+        for number, stretch in enumerate(found):
+            content, (node, start, end) = self._contents[stretch.node], stretch
+            if number:
+                start = len(content[:start].rstrip())
+            if number < len(found) - 1:
+                end = len(content) - len(content[end:].lstrip())
+            yield Stretch(node, start, end)
+            after = found[number + 1].node if number < len(found) - 1 else node
+            between = [(n, self._contents[n]) for n in range(node + 1, min(after, node + _BLANK_NODES))]
+            if all(text.isspace() for _, text in between):
+                yield from (Stretch(n, 0, len(text)) for n, text in between)
 
     @staticmethod
     def _find(signs: str, sources: Sequence[_Source], at: int, within: int) -> tuple[int, int] | None:

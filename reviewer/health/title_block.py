@@ -155,7 +155,7 @@ _LABELS = (
         re.compile(r"(?:effective(?: date| from)?|valid from|in force (?:from|since)|date of issue|issue date):?", re.IGNORECASE),
     ),
     (HealthKind.missing_approval, re.compile(r"(?:approv(?:al|ed|ed by|er)|released by|authori[sz]ed by):?", re.IGNORECASE)),
-    (HealthKind.missing_owner, re.compile(r"(?:document |process |page )?owner:?", re.IGNORECASE)),
+    (HealthKind.missing_owner, re.compile(r"(?:document |process |page )?(?:owner|author):?", re.IGNORECASE)),
 )
 
 

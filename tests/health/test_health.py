@@ -144,6 +144,7 @@ def test_no_placeholders(library: Library, text: str) -> None:
         ("Risks are managed as ISO 14971:2007 asks.", ["ISO 14971:2007"]),
         ("This follows EN ISO 14971:2012.", ["EN ISO 14971:2012"]),
         ("Software is maintained under IEC 62304:2006.", ["IEC 62304:2006"]),
+        ("Software is maintained under BS EN 62304:2006.", ["BS EN 62304:2006"]),
         ("The system fulfils ISO 13485:2003.", ["ISO 13485:2003"]),
         ("Software is maintained under IEC 62304:2006+A1:2015.", []),
         ("Software is maintained under IEC 62304:2006 with Amendment 1.", []),

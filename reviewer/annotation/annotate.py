@@ -55,6 +55,10 @@ def annotate(review: Review, guidance: Guidance, out: Path) -> Iterator[Outcome]
 
     Raises ReviewerError where ``out`` lies among the documents, or cannot be written to.
     """
+    if review.redaction:
+        raise ReviewerError(
+            "REPORT", "is redacted, so that its documents cannot be found", "name the report of a review without --redact"
+        )
     _keep_apart(review, out)
     notes = notes_by_document(review, guidance)
     for entry in review.documents:

@@ -1,7 +1,7 @@
 """The command ``reviewer``.
 
-Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (or ``rubric lint``) found something; 2 the call or its
-input is the user's to mend, said in one line; 70 a bug of the reviewer.
+Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (``compare``, ``annotate``, ``validate`` or ``rubric lint``) found
+something; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
 """
 
 from __future__ import annotations
@@ -17,11 +17,16 @@ import typer
 
 from reviewer import __version__
 from reviewer.commands import cache as cache_commands
+from reviewer.commands import decisions as decisions_commands
 from reviewer.commands import drive as drive_commands
 from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
+from reviewer.commands.annotate import annotate
+from reviewer.commands.compare import compare
 from reviewer.commands.options import CredentialsOption, EndpointOption, drive_settings
+from reviewer.commands.rehearse import rehearse
 from reviewer.commands.review import review
+from reviewer.commands.validate import validate
 from reviewer.errors import BUG, OK, UNUSABLE, ReviewerError, UnreadableDocument
 from reviewer.report.json_report import schema_text
 from reviewer.report.words import clean
@@ -37,9 +42,10 @@ app = typer.Typer(
 app.add_typer(rubric_commands.app, name="rubric")
 app.add_typer(drive_commands.app, name="drive")
 app.add_typer(cache_commands.app, name="cache")
+app.add_typer(decisions_commands.app, name="decisions")
 
 
-for command in (review, pages.crosswalk, pages.explain, pages.trace):
+for command in (review, compare, annotate, rehearse, validate, pages.crosswalk, pages.explain, pages.trace):
     app.command()(command)
 
 

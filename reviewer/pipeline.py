@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import overload
 
 from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
 from reviewer import profile as profiles
 from reviewer.cache import Cache
-from reviewer.changes import changes, earlier_documents
+from reviewer.changes import changes, read_earlier
 from reviewer.classify import Classified, classify
+from reviewer.decisions import load_decisions
 from reviewer.documents import find_tesseract
 from reviewer.errors import ReviewerError
+from reviewer.health import Subject, health
 from reviewer.intake import Intake, Reader, ReadFile
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
 from reviewer.model import (
+    Document,
     DocumentEntry,
     Passage,
     Profile,
@@ -32,10 +36,12 @@ from reviewer.model import (
 )  # fmt: skip
 from reviewer.origins import findings_with_origins, missing_with_origins
 from reviewer.segment import segment
+from reviewer.sharing import Names, found_names, load_names, redacted, without_quotes
+from reviewer.sharing.find import common_words
 from reviewer.shelf import Shelf
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
-from reviewer.verdict import PassageIndex, addressed, element_results, findings, probably_missing, scores
+from reviewer.verdict import PassageIndex, addressed, decide, element_results, findings, probably_missing, scores
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
@@ -64,6 +70,11 @@ class Options(Record):
     drive: DriveSettings = Field(_GOOGLE, description="how Google Drive is spoken to")
     cache: bool = Field(False, description="keep what was read, encrypted, for the next review")
     since: Path | None = Field(None, description="report.json of an earlier review to compare the documents with")
+    decisions: Path | None = Field(None, description="decisions.yaml: what people decided about the statuses")
+    redact: bool = Field(False, description="replace names and addresses by placeholders")
+    redact_names: Path | None = Field(None, description="YAML file of names to replace")
+    redact_company: tuple[str, ...] = Field((), description="further names of companies to replace: that of the brand")
+    quotes: bool = Field(True, description="false: leave the text of quotes out")
 
 
 def review_sources(sources: Sequence[str], options: Options, progress: Progress = _silent) -> Review:
@@ -71,7 +82,10 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     started = datetime.now(UTC)
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
-    earlier = None if options.since is None else earlier_documents(options.since)
+    earlier = None if options.since is None else read_earlier(options.since)
+    decided = None if options.decisions is None else load_decisions(options.decisions)
+    names = Names() if options.redact_names is None else load_names(options.redact_names)
+    names = names.model_copy(update={"company": (*names.company, *options.redact_company)})
     library = load_library(resources.rubric_dir(options.rubric))
     cache = Cache() if options.cache else None
     with Collection(sources, options.drive) as collection:
@@ -91,8 +105,45 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         ],
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
-    since = None if earlier is None else changes(earlier, result.documents, str(options.since))
-    return result.model_copy(update={"changes": since, "run": run})
+    since = None if earlier is None else changes(earlier, result, str(options.since))
+    result = result.model_copy(update={"changes": since, "run": run})
+    if decided is not None:
+        result = decide(result, decided, str(options.decisions))
+    if options.redact:
+        result = _redacted(result, names, intake.documents)
+    return result if options.quotes else without_quotes(result)
+
+
+def _redacted(result: Review, given: Names, documents: Mapping[str, Document]) -> Review:
+    """The review with names replaced: those that were given, and those that the documents and their source give away."""
+    company = (*given.company, *result.profile.company)
+    found = found_names(documents.values(), [entry.owner for entry in result.documents if entry.owner])
+    return redacted(result, given.model_copy(update={"company": company}), found, common_words(documents.values()))
+
+
+class _Subjects(Sequence[Subject]):
+    """The documents as their health is looked at: unpacked one at a time."""
+
+    def __init__(
+        self, documents: Mapping[str, Document], passages: Mapping[str, Sequence[Passage]], known: Sequence[Classified]
+    ) -> None:
+        self._documents = documents
+        self._passages = passages
+        self._known = known
+
+    @overload
+    def __getitem__(self, at: int) -> Subject: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Subject]: ...
+    def __getitem__(self, at: int | slice) -> Subject | list[Subject]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        c = self._known[at]
+        document, passages = self._documents[c.document], self._passages[c.document]
+        return Subject(document, passages, c.kind, c.lifecycle, c.establishes, c.number, c.revision)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _settings(files: Sequence[SourceFile], collection: Collection) -> list[profiles.Settings]:
@@ -150,6 +201,7 @@ def review(
         scores=scores(found, standards, addressed(found, standards), [r.file.id for r in intake.files if not r.facts]),
         findings=found,
         probably_missing=missing_with_origins(probably_missing(searched.references, index), files),
+        health=health(_Subjects(intake.documents, passages, [classified[key] for key in names]), found, list(unread), library.health),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The command ``reviewer``.
 
-Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (or ``rubric lint``) found something; 2 the call or its
-input is the user's to mend, said in one line; 70 a bug of the reviewer.
+Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (``compare``, ``annotate``, ``validate`` or ``rubric lint``) found
+something; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,22 @@ from reviewer.errors import BUG, OK, UNUSABLE, ReviewerError, UnreadableDocument
 # Each with its place and the line that says what it does, so that only the one that is called has to be loaded.
 COMMANDS: Final = {
     "review": ("review:review", "Review procedures and write the reports."),
+    "compare": (
+        "compare:compare",
+        "Compare two reviews: closed, new, changed and regressed findings, with the wording that changed.",
+    ),
+    "annotate": (
+        "annotate:annotate",
+        "Copy each local .docx with its evidence highlighted and a comment at each place; the originals stay as they are.",
+    ),
+    "rehearse": (
+        "rehearse:rehearse",
+        "Rehearse the audit: write the pack to prepare with, or hold the session and keep minutes.",
+    ),
+    "validate": (
+        "validate:validate",
+        "Run the shipped known-answer sets here and write the record that a regulated user files; exit with 1 if anything differs.",
+    ),
     "crosswalk": (
         "pages:crosswalk",
         "Show how clauses of the standards map to each other, or all about one clause or framework.",
@@ -41,6 +57,7 @@ COMMANDS: Final = {
     "rubric": ("rubric:app", "Look after the rubric."),
     "drive": ("drive:app", "Sign in to Google Drive, and see what a review would read."),
     "cache": ("cache:app", "Look after what reviews with --cache have kept."),
+    "decisions": ("decisions:app", "Look after what people decided about a review."),
 }
 
 

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import overload
 
 from pydantic import ConfigDict, Field
 
 from reviewer import __version__, language, resources
 from reviewer import profile as profiles
 from reviewer.cache import Cache
-from reviewer.changes import changes, earlier_documents
+from reviewer.changes import changes, read_earlier
 from reviewer.classify import Classified, classify
+from reviewer.decisions import load_decisions
 from reviewer.documents import find_tesseract
 from reviewer.errors import ReviewerError
+from reviewer.health import Subject, health
 from reviewer.intake import Intake, Reader, ReadFile
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
 from reviewer.matching import spread
 from reviewer.model import (
+    Document,
     DocumentEntry,
     Passage,
     Profile,
@@ -35,11 +37,14 @@ from reviewer.model import (
     ToolInfo,
 )  # fmt: skip
 from reviewer.origins import findings_with_origins, missing_with_origins
+from reviewer.recall import Kept
 from reviewer.segment import segment
+from reviewer.sharing import Names, found_names, load_names, redacted, without_quotes
+from reviewer.sharing.find import common_words
 from reviewer.shelf import Shelf
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
-from reviewer.verdict import PassageIndex, addressed, element_results, findings, probably_missing, scores
+from reviewer.verdict import PassageIndex, addressed, decide, element_results, findings, probably_missing, scores
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
@@ -68,6 +73,11 @@ class Options(Record):
     drive: DriveSettings = Field(_GOOGLE, description="how Google Drive is spoken to")
     cache: bool = Field(False, description="keep what was read, encrypted, for the next review")
     since: Path | None = Field(None, description="report.json of an earlier review to compare the documents with")
+    decisions: Path | None = Field(None, description="decisions.yaml: what people decided about the statuses")
+    redact: bool = Field(False, description="replace names and addresses by placeholders")
+    redact_names: Path | None = Field(None, description="YAML file of names to replace")
+    redact_company: tuple[str, ...] = Field((), description="further names of companies to replace: that of the brand")
+    quotes: bool = Field(True, description="false: leave the text of quotes out")
     jobs: int | None = Field(None, ge=1, description="processes at most; None for one on each core. Changes no verdict")
 
 
@@ -76,7 +86,10 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     started = datetime.now(UTC)
     if options.ocr and find_tesseract() is None:
         raise ReviewerError("--ocr", "the program tesseract was not found", "install it, or leave --ocr out")
-    earlier = None if options.since is None else earlier_documents(options.since)
+    earlier = None if options.since is None else read_earlier(options.since)
+    decided = None if options.decisions is None else load_decisions(options.decisions)
+    names = Names() if options.redact_names is None else load_names(options.redact_names)
+    names = names.model_copy(update={"company": (*names.company, *options.redact_company)})
     cache = Cache() if options.cache else None
     with Collection(sources, options.drive) as collection:
         listing = collection.list_files(lambda number: progress(f"looking through Google Drive: {number} files found", 0, 0))
@@ -88,13 +101,14 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         with ThreadPoolExecutor(1, thread_name_prefix="loading") as aside:
             loading = aside.submit(_loaded, resources.rubric_dir(options.rubric)) if cache is None else None
             intake = reader.read(listing.files, collection, lambda now: progress(now, 0, 0), lost)
-            key = None if cache is None else _key(intake, profile, overrides, options)
-            result = None if cache is None or key is None else _recalled(cache, key)
+            asked = options.model_dump_json(include={"standards", "trace"})
+            kept = None if cache is None else Kept(cache, intake, profile, overrides, asked, _data(options))
+            result = None if kept is None else kept.recall()
             if result is None:
                 library = loading.result() if loading is not None else load_library(resources.rubric_dir(options.rubric))
                 result = review(intake, library, profile, options, overrides, progress)
-                if cache is not None and key is not None:
-                    cache.put(key, result.model_dump_json().encode("utf-8"))
+                if kept is not None:
+                    kept.keep(result)
     finished = datetime.now(UTC)
     run = {
         "started_at": started.isoformat(timespec="seconds"),
@@ -105,8 +119,45 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
         ],
         "options": {"sources": list(sources), **options.model_dump(mode="json")},
     }
-    since = None if earlier is None else changes(earlier, result.documents, str(options.since))
-    return result.model_copy(update={"changes": since, "run": run})
+    since = None if earlier is None else changes(earlier, result, str(options.since))
+    result = result.model_copy(update={"changes": since, "run": run})
+    if decided is not None:
+        result = decide(result, decided, str(options.decisions))
+    if options.redact:
+        result = _redacted(result, names, intake.documents)
+    return result if options.quotes else without_quotes(result)
+
+
+def _redacted(result: Review, given: Names, documents: Mapping[str, Document]) -> Review:
+    """The review with names replaced: those that were given, and those that the documents and their source give away."""
+    company = (*given.company, *result.profile.company)
+    found = found_names(documents.values(), [entry.owner for entry in result.documents if entry.owner])
+    return redacted(result, given.model_copy(update={"company": company}), found, common_words(documents.values()))
+
+
+class _Subjects(Sequence[Subject]):
+    """The documents as their health is looked at: unpacked one at a time."""
+
+    def __init__(
+        self, documents: Mapping[str, Document], passages: Mapping[str, Sequence[Passage]], known: Sequence[Classified]
+    ) -> None:
+        self._documents = documents
+        self._passages = passages
+        self._known = known
+
+    @overload
+    def __getitem__(self, at: int) -> Subject: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Subject]: ...
+    def __getitem__(self, at: int | slice) -> Subject | list[Subject]:
+        if isinstance(at, slice):
+            return [self[n] for n in range(*at.indices(len(self)))]
+        c = self._known[at]
+        document, passages = self._documents[c.document], self._passages[c.document]
+        return Subject(document, passages, c.kind, c.lifecycle, c.establishes, c.number, c.revision)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def _loaded(rubric: Path) -> Library:
@@ -115,24 +166,8 @@ def _loaded(rubric: Path) -> Library:
     return library
 
 
-def _key(intake: Intake, profile: Profile, overrides: Mapping[str, Mapping[str, str]], options: Options) -> str:
-    """All that a verdict depends on. A review of the same is the same, so that it need not be done again."""
-    data = resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses))
-    files = [file.model_dump(mode="json") for file in intake.files]
-    asked = options.model_dump(mode="json", include={"standards", "trace"})
-    known = {"version": __version__, "data": data, "language": language.data_files(), "asked": asked, "files": files}
-    told = {"profile": profile.model_dump(mode="json"), "overrides": {k: dict(v) for k, v in overrides.items()}}
-    return hashlib.sha256(json.dumps({**known, **told}, sort_keys=True).encode()).hexdigest()
-
-
-def _recalled(cache: Cache, key: str) -> Review | None:
-    kept = cache.get(key)
-    if kept is None:
-        return None
-    try:
-        return Review.model_validate_json(kept)
-    except ValueError:  # of another version that called itself the same
-        return None
+def _data(options: Options) -> str:
+    return resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses))
 
 
 def _settings(files: Sequence[SourceFile], collection: Collection) -> list[profiles.Settings]:
@@ -193,7 +228,7 @@ def review(
         tool=ToolInfo(name=NAME, version=__version__, data=language.data_files()),
         rubric=RubricInfo(
             id=library.rubric.id, version=library.rubric.version,
-            sha256=resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses)),
+            sha256=_data(options),
         ),
         standards=standards,
         profile=profile,
@@ -201,6 +236,7 @@ def review(
         scores=scores(found, standards, addressed(found, standards), [r.file.id for r in intake.files if not r.facts]),
         findings=found,
         probably_missing=missing_with_origins(probably_missing(searched.references, index), files),
+        health=health(_Subjects(intake.documents, passages, [classified[key] for key in names]), found, list(unread), library.health),
     )  # fmt: skip
 
 

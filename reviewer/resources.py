@@ -42,6 +42,11 @@ def samples() -> tuple[Path, ...]:
     return tuple(sorted(docs for docs in (_root() / "fixtures").glob("*/docs") if docs.is_dir()))
 
 
+def known_gaps() -> Path:
+    """Elements of the samples for which the tool is known to give another status than people do."""
+    return _folder("fixtures") / "known-gaps.yaml"
+
+
 def data_digest(rubric: Path, clauses: Path) -> str:
     """SHA-256 over the rubric and clause data that a verdict depends on."""
     return digest({"rubric": rubric, "clauses": clauses})

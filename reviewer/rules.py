@@ -125,3 +125,42 @@ class Rubric(Record):
     criteria: tuple[Criterion, ...]
     rules: dict[str, Rule] = Field(description="element id -> rule")
     examples: tuple[Example, ...] = ()
+
+
+class Edition(Record):
+    """Superseded editions of a standard, and what has taken their place."""
+
+    publisher: tuple[str, ...] = Field(min_length=1, description="letters before the number, such as ISO or ISO/IEC")
+    number: str = Field(description="number of the standard with its part, such as 60601-1")
+    years: tuple[int, ...] = Field(min_length=1, description="years of the superseded editions")
+    european: bool = Field(False, description="only the European edition (EN) of these years was superseded")
+    unless_amended: bool = Field(False, description="the edition stands where its amendment is cited with it")
+    superseded_by: str
+    changed: str = Field(description="what to look at, in our own words")
+    source: str
+
+
+class TimedAct(Record):
+    """An act that a manufacturer has one time limit for, whatever document states it."""
+
+    id: str
+    name: str = Field(description="what people call it")
+    terms: tuple[str, ...] = Field(min_length=1, description="in the language of the concepts")
+    excluding: tuple[str, ...] = Field((), description="terms that make it another act")
+
+
+class HealthRules(Record):
+    """What document health goes by."""
+
+    editions: tuple[Edition, ...] = ()
+    acts: tuple[TimedAct, ...] = ()
+    known_abbreviations: tuple[str, ...] = Field((), description="that every reader of such documents knows")
+    ordinary_words: tuple[str, ...] = Field((), description="words that are set in capitals for stress")
+
+
+class AuditStage(Record):
+    """A part of an audit, with the criteria that it goes through."""
+
+    title: str
+    opening: str = Field("", description="how an auditor begins")
+    criteria: tuple[str, ...] = Field(description="ids, in the order in which they come up")

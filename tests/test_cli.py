@@ -41,7 +41,7 @@ def call(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Call]:
     """The command line without the pipeline behind it, in a folder of its own with one document in ``docs``."""
     stand_in = Call()
     monkeypatch.setattr(pipeline, "review_sources", stand_in)
-    monkeypatch.setattr("reviewer.commands.review.guidance_from", lambda rubric, clauses: GUIDANCE)
+    monkeypatch.setattr("reviewer.commands.review.guidance_from", lambda rubric, clauses, brand=None: GUIDANCE)
     monkeypatch.chdir(tmp_path)
     for name in ("REVIEWER_DRIVE_ENDPOINT", "REVIEWER_DRIVE_CREDENTIALS"):
         monkeypatch.delenv(name, raising=False)

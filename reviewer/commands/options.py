@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 ClausesOption = Annotated[Path | None, typer.Option("--clauses", metavar="DIR", help="Use the clause library in this folder.")]
 RubricOption = Annotated[Path | None, typer.Option("--rubric", metavar="DIR", help="Judge by the rubric in this folder.")]
+BrandOption = Annotated[
+    Path | None,
+    typer.Option("--brand", metavar="FILE", help="brand.yaml: your name, logo, colours and disclaimer for the reports."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 EndpointOption = Annotated[
     str | None,

@@ -13,6 +13,7 @@ import typer
 from reviewer import report, resources
 from reviewer.commands.guidance import guidance_from
 from reviewer.commands.options import (
+    BrandOption,
     ClausesOption,
     CredentialsOption,
     EndpointOption,
@@ -38,8 +39,9 @@ def review(
         str, typer.Option("--format", metavar="LIST", help=f"Comma list of {', '.join(sorted(report.REPORTS))}.")
     ] = ",".join(report.DEFAULT_FORMATS),
     tier: Annotated[
-        str, typer.Option(metavar="TIER", help="detailed, or summary: the free page without quotes alone.")
+        str, typer.Option(metavar="TIER", help="detailed, or summary: the free summary without quotes alone.")
     ] = "detailed",
+    brand: BrandOption = None,
     standards: Annotated[
         str | None, typer.Option(metavar="LIST", help="Comma list of the standards in scope; all if not given.")
     ] = None,
@@ -62,6 +64,17 @@ def review(
     since: Annotated[
         Path | None, typer.Option(metavar="REPORT", help="Say which documents have changed since an earlier report.json.")
     ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="decisions.yaml: what people decided, shown beside the tool's statuses.")
+    ] = None,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="Replace names of people and companies, e-mail addresses and the like by placeholders."),
+    ] = False,
+    redact_names: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="YAML with names to replace (people, company, other); with it, --redact.")
+    ] = None,
+    no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the text of quotes out of the reports.")] = False,
     cache: Annotated[
         bool,
         typer.Option(
@@ -101,6 +114,7 @@ def review(
     if profile is not None and not profile.is_file():
         raise ReviewerError(str(profile), "is not a file", "check --profile")
     resources.rubric_dir(rubric), resources.clauses_dir(clauses)  # speaks up if one is not a folder
+    guidance = guidance_from(rubric, clauses, brand)
     _keep_apart(out, sources)
 
     from reviewer import pipeline
@@ -119,11 +133,16 @@ def review(
         cache=cache,
         since=since,
         jobs=jobs,
+        decisions=decisions,
+        redact=redact or redact_names is not None,
+        redact_names=redact_names,
+        redact_company=(guidance.brand.name,) if guidance.brand.name else (),
+        quotes=not no_quotes,
     )  # fmt: skip
     report.prepare(out)
     with ProgressLine(quiet=quiet) as progress:
         result = pipeline.review_sources(sources, options, progress)
-    written = report.write(report.render(result, chosen, wanted, guidance_from(rubric, clauses)), out)
+    written = report.write(report.render(result, chosen, wanted, guidance), out)
     if not quiet:
         print_summary(result, sys.stdout, written)
     return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK

@@ -7,7 +7,7 @@ from reviewer.documents.docx_body import BlockReader, Story
 from reviewer.documents.docx_numbering import Numbering
 from reviewer.documents.docx_parts import VML, Package, R, W, value
 from reviewer.documents.docx_styles import Styles
-from reviewer.documents.flow import plain_text
+from reviewer.documents.flow import Node, plain_text
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.interface import Limits
 from reviewer.documents.markup import Element
@@ -21,6 +21,17 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read a .docx (or .docm, .dotx). Text is as it would be after accepting all tracked changes."""
     builder = PagedBuilder(name, "docx", limits)
+    root, story, nodes = walk(data, limits, builder)
+    pages = story.page
+    builder.follow(nodes)
+    lay_down(nodes, builder)
+    furniture = _furniture(root, story, builder)
+    story.tally.remark(builder)
+    return builder.build(pages=pages, title=story.package.core_title(), furniture=furniture)
+
+
+def walk(data: bytes, limits: Limits, builder: DocumentBuilder) -> tuple[Element, Story, list[Node]]:
+    """The main part, what its parts share, and its content as it stands, before anything is laid down."""
     package = Package(data, limits, builder)
     root = package.main_part()
     bodies = list(root.iterchildren(W + "body"))  # one, but for documents that were joined by a program
@@ -35,13 +46,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
         diagrams=package.targets("diagramData"),
         page=1 if next(root.iter(W + "lastRenderedPageBreak"), None) is not None else None,
     )
-    nodes = [node for body in bodies for node in BlockReader(story).read(body)]
-    pages = story.page
-    builder.follow(nodes)
-    lay_down(nodes, builder)
-    furniture = _furniture(root, story, builder)
-    story.tally.remark(builder)
-    return builder.build(pages=pages, title=package.core_title(), furniture=furniture)
+    return root, story, [node for body in bodies for node in BlockReader(story).read(body)]
 
 
 def _notes(package: Package, part: str, kind: str) -> dict[str, Element]:

@@ -119,7 +119,7 @@ class InlineReader:
             local = name.removeprefix(W)
             if local == "t":
                 # A line end in the markup is a blank; real ones are elements.
-                self._text((child.text or "").replace("\n", " "), look, inserted, into)
+                self._text((child.text or "").replace("\n", " "), look, inserted, into, child)
             elif local in _MARKS:
                 self._text(_MARKS[local], look, inserted, into)
             elif local == "lastRenderedPageBreak":
@@ -142,12 +142,13 @@ class InlineReader:
                 for base_text in child.iterchildren(W + "rubyBase"):
                     self._walk(base_text, look, inserted, into)
 
-    def _text(self, text: str, look: Look, inserted: bool, into: Inline) -> None:
+    def _text(self, text: str, look: Look, inserted: bool, into: Inline, origin: Element | None = None) -> None:
         if not self._shown():
             return
-        text, known = translate(text, look.font)
+        plain, known = translate(text, look.font)
         self._tally.unknown_symbols += not known
-        into.runs.append(Run(text, look.strong is True, look.size or 0.0, look.hidden is True, inserted))
+        whole = origin if len(plain) == len(text) else None
+        into.runs.append(Run(plain, look.strong is True, look.size or 0.0, look.hidden is True, inserted, whole))
 
     def _symbol(self, element: Element, look: Look, inserted: bool, into: Inline) -> None:
         try:

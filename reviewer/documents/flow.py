@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Role(StrEnum):
@@ -34,6 +34,7 @@ class Run:
     size: float = 0.0  # in points, 0 if unknown
     hidden: bool = False
     inserted: bool = False
+    origin: Any = field(default=None, compare=False, repr=False)  # element of the markup that holds the text, sign for sign
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from reviewer.clauses import Clause, ClauseLibrary, Confidence, Framework, Mapping, Posture, Standard, Statement
 from reviewer.errors import ReviewerError
-from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
 from reviewer.rules import Criterion
+from reviewer.yaml_source import Fault, YamlFile, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -11,19 +11,22 @@ from pydantic import BaseModel, ValidationError
 
 from reviewer.errors import ReviewerError
 from reviewer.fitted import Models, no_models, read_models
-from reviewer.library.yaml_source import Fault, YamlFile, read_yaml
-from reviewer.rules import Count, Criterion, Example, Rubric, Rule, Slot
+from reviewer.library.audit import read_stages
+from reviewer.library.health import read_health
+from reviewer.rules import Count, Criterion, Example, HealthRules, Rubric, Rule, Slot
 from reviewer.terms import Concept, TermError, Thesaurus, compile_concept
+from reviewer.yaml_source import Fault, YamlFile, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
 
 
 class Library(NamedTuple):
-    """The rubric with the concepts its rules speak in, and the models that were fitted to it."""
+    """The rubric with the concepts its rules speak in, the models that were fitted to it, and what document health goes by."""
 
     rubric: Rubric
     thesaurus: Thesaurus
     models: Models
+    health: HealthRules = HealthRules()
 
 
 def load_library(folder: Path) -> Library:
@@ -75,7 +78,10 @@ def read_library(folder: Path) -> tuple[Library | None, list[Fault]]:
     rubric = Rubric(
         id=index.data["id"], version=str(index.data["version"]), criteria=tuple(criteria), rules=rules, examples=tuple(examples)
     )
-    return Library(rubric, thesaurus, _models(folder / "fitted", known, faults)), faults
+    health, more = read_health(folder)
+    faults += more
+    faults += read_stages(folder, [c.id for c in criteria])[1]
+    return Library(rubric, thesaurus, _models(folder / "fitted", known, faults), health), faults
 
 
 def _models(folder: Path, known: set[str], faults: list[Fault]) -> Models:

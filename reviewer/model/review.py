@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from reviewer.model.base import Record, Share
+from reviewer.model.comparison import FindingTurn, Progress, ReviewIdentity, VerdictTurn
 from reviewer.model.documents import DocumentEntry
+from reviewer.model.health import Health
 from reviewer.model.verdicts import Evidence, Finding
 
 
@@ -89,6 +91,10 @@ class Changes(Record):
     since: str = Field(description="the earlier report, as it was named")
     changed: tuple[Change, ...] = Field(description="by kind, then by name")
     unchanged: int = Field(ge=0, description="documents that are as they were")
+    progress: Progress | None = Field(None, description="of the findings, where the earlier report holds them")
+
+
+CompanyNames = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 
 
 class Profile(Record):
@@ -97,7 +103,35 @@ class Profile(Record):
     safety_class: str | None = Field(None, description="software safety class A, B or C")
     third_party_code: bool | None = Field(None, description="false: no third-party code is used")
     software_only: bool | None = Field(None, description="true: no hardware is made")
+    company: CompanyNames = Field((), description="names of the manufacturer, which --redact replaces")
     not_applicable: dict[str, str] = Field(default_factory=dict, description="element or criterion id -> reason")
+
+
+class Decisions(Record):
+    """What the decisions of people make of the review."""
+
+    file: str = Field(description="the decisions.yaml, as it was named")
+    counted: int = Field(ge=0, description="elements whose decision counts")
+    stale: int = Field(
+        ge=0, description="elements whose decision was made on other evidence and does not count until it is renewed"
+    )
+    unchecked: int = Field(
+        ge=0, description="of those that count, elements whose decision does not note the evidence, so that nobody can tell"
+    )
+    scores: Scores = Field(description="the scores with the decisions that count; those of the review are without")
+
+
+class Redaction(Record):
+    """What was replaced in a redacted report, in numbers of different names and addresses."""
+
+    people: int = Field(ge=0)
+    companies: int = Field(ge=0)
+    others: int = Field(0, ge=0, description="other names that the user gave")
+    e_mails: int = Field(ge=0)
+    phones: int = Field(ge=0)
+    addresses: int = Field(ge=0, description="web addresses with the name of a company")
+    given: int = Field(ge=0, description="names that the user gave; the others were found in the documents")
+    statement: str = Field(description="what was done, and what it cannot promise")
 
 
 class Review(Record):
@@ -112,5 +146,23 @@ class Review(Record):
     scores: Scores
     findings: tuple[Finding, ...]
     probably_missing: tuple[MissingDocument, ...] = ()
+    health: Health | None = Field(None, description="what an auditor sees of the documents themselves")
     changes: Changes | None = Field(None, description="since an earlier report, where one was named")
+    decisions: Decisions | None = Field(None, description="of people, where a decisions.yaml was named")
+    redaction: Redaction | None = Field(None, description="where names were replaced: offsets are 0, hashes and links are absent")
+    quotes_left_out: bool = Field(False, description="the text of quotes was left out on request")
     run: dict[str, Any] = Field(default_factory=dict, description="the only part that may differ between two runs")
+
+
+class Comparison(Record):
+    """Two reviews, finding by finding."""
+
+    schema_version: str = "1"
+    before: ReviewIdentity
+    after: ReviewIdentity
+    same_rubric: bool
+    same_tool: bool
+    documents: Changes = Field(description="the documents of the two reviews")
+    verdicts: tuple[VerdictTurn, ...] = Field((), description="criteria with another verdict, in the order of the rubric")
+    findings: tuple[FindingTurn, ...] = Field((), description="by turn, then in the order of the rubric")
+    unchanged: int = Field(ge=0, description="elements with the same status on the same wording")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from reviewer.model.base import Offset, Record, Share
 
@@ -113,6 +118,62 @@ class TraceStep(Record):
     meaning: Share = Field(0.0, description="the same by the encoder of meaning alone; 0 where it was not asked")
 
 
+class Action(StrEnum):
+    """What a person decides about the tool's status of an element."""
+
+    confirm = "confirm"
+    overrule = "overrule"
+    not_applicable = "not_applicable"
+
+
+class Freshness(StrEnum):
+    """Whether what a decision rests on is still as the person saw it."""
+
+    current = "current"
+    stale = "stale"
+    unchecked = "unchecked"
+
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Seen(Record):
+    """What the person saw when deciding."""
+
+    status: str = Field(description="the tool's status of the element, or its verdict on the criterion")
+    sha256: Digest = Field(
+        description="evidence_sha256 of the element in report.json; of a criterion, over those of its elements"
+    )
+
+
+class Judgement(Record):
+    """What a person decided about an element, beside the tool's status (decisions.yaml)."""
+
+    id: str = Field(description="of what was decided on: the element, or its criterion as a whole")
+    action: Action
+    status: Status = Field(description="the status in the person's judgement")
+    reason: str
+    by: str = Field(description="name of the person")
+    date: dt.date = Field(description="day of the decision")
+    freshness: Freshness = Field(
+        description="stale: the status or the quotes are no longer those that the person saw; unchecked: what they saw was not noted"
+    )
+    note: str | None = Field(None, description="what has changed since, where it is stale")
+    seen: Seen | None = Field(None, description="what the person saw, where that was noted")
+
+    @property
+    def counts(self) -> bool:
+        """Whether it enters the scores with decisions: a stale one does not, until somebody has decided again."""
+        return self.freshness is not Freshness.stale
+
+
+class Task(Record):
+    """Who closes a gap, and by when (decisions.yaml)."""
+
+    owner: str | None = Field(None, description="who closes the gap")
+    due: dt.date | None = Field(None, description="by when")
+
+
 class ElementResult(Record):
     """Status of one element, with the quotes it rests on and the way it was reached."""
 
@@ -125,7 +186,17 @@ class ElementResult(Record):
     evidence: tuple[Evidence, ...] = Field((), description="best first, at most three")
     conflicts: tuple[Evidence, ...] = Field((), description="text elsewhere in the set that says the opposite")
     refers_to: tuple[Referral, ...] = ()
+    evidence_sha256: str | None = Field(
+        None, description="over the text of evidence and conflicts: a decision is stale once it is another; absent where redacted"
+    )
+    judgement: Judgement | None = Field(None, description="what a person decided, where somebody has")
+    task: Task | None = Field(None, description="who closes the gap, where somebody was named")
     trace: tuple[TraceStep, ...] = ()
+
+    @property
+    def decided(self) -> Status:
+        """The status with the person's decision, where one counts; else the tool's."""
+        return self.judgement.status if self.judgement is not None and self.judgement.counts else self.status
 
 
 class Finding(Record):
@@ -140,3 +211,12 @@ class Finding(Record):
     verdict: Verdict
     elements: tuple[ElementResult, ...]
     remediation: str | None = Field(None, description="what to write or do; absent where covered or not applicable")
+    decided_verdict: Verdict | None = Field(
+        None, description="verdict with the decisions that count; absent where none was made about it"
+    )
+
+
+def fingerprint(evidence: Iterable[Evidence], conflicts: Iterable[Evidence] = ()) -> str:
+    """SHA-256 over the text that a status rests on: quotes with role and context, whatever their order and place."""
+    shown = sorted([e.role.value, e.quote, e.context or ""] for e in (*evidence, *conflicts))
+    return hashlib.sha256(json.dumps(shown).encode("utf-8")).hexdigest()

@@ -12,13 +12,24 @@ from reviewer.model import Review
 from reviewer.report.html_report import html_report
 from reviewer.report.interface import Guidance, Report, Tier
 from reviewer.report.json_report import json_report
+from reviewer.report.matrix import csv_report, xlsx_report
+from reviewer.report.oscal import oscal_report
+from reviewer.report.paper_reports import docx_report, pdf_report, text_report
+from reviewer.report.tickets import tickets_report
 
 REPORTS: dict[str, Report] = {
+    "csv": csv_report,
+    "docx": docx_report,
     "html": html_report,
     "json": json_report,
+    "md": tickets_report,
+    "oscal": oscal_report,
+    "pdf": pdf_report,
+    "text": text_report,
+    "xlsx": xlsx_report,
 }
 DEFAULT_FORMATS = ("html", "json")
-WITH_SUMMARY = frozenset({"html"})
+WITH_SUMMARY = frozenset({"html", "pdf", "text"})
 
 __all__ = [
     "DEFAULT_FORMATS",

@@ -52,6 +52,12 @@ def effort(finding: Finding, guidance: Guidance) -> str:
     return max(sizes, key=_size) if sizes else ""
 
 
+def writings(finding: Finding, guidance: Guidance) -> str:
+    """The wording that stands with the open elements of a finding, in one text."""
+    advice = guidance.criteria.get(finding.criterion)
+    return " ".join(advice.elements[name].write.strip() for name in _open(finding) if name in advice.elements) if advice else ""
+
+
 def open_elements(finding: Finding) -> int:
     """Number of elements that are applicable and not met."""
     return len(_open(finding))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reviewer.model import DocumentEntry, Evidence, Finding, Review, Role
+from reviewer.model import DocumentEntry, Evidence, Finding, ReadStatus, Review, Role
 
 COLUMNS = 8
 """Documents side by side in one table of the map: as many as a printed page carries legibly."""
@@ -73,6 +73,25 @@ def tables(used: Sequence[DocumentUse]) -> tuple[tuple[DocumentUse, ...], ...]:
     """The documents that contribute something, cut into tables."""
     useful = [use for use in used if use.contributions]
     return tuple(tuple(useful[i : i + COLUMNS]) for i in range(0, len(useful), COLUMNS))
+
+
+def groups(uses: tuple[DocumentUse, ...]) -> tuple[tuple[str, str, list[DocumentUse]], ...]:
+    """Title, note and documents of each group: those that count, those that do not, those that were not read."""
+    unread = [use for use in uses if use.entry.status in {ReadStatus.unreadable, ReadStatus.skipped}]
+    read = [use for use in uses if use not in unread]
+    return (
+        ("Not read", "Coverage is stated without these.", unread),
+        (
+            "Counted",
+            "Current procedures, plans, policies and forms of the organisation: their text may establish elements.",
+            [use for use in read if use.entry.establishes],
+        ),
+        (
+            "Read, but not counted",
+            "What is said here establishes nothing, for the reason given.",
+            [use for use in read if not use.entry.establishes],
+        ),
+    )
 
 
 def _parts(finding: Finding) -> Iterable[tuple[str, Role, str]]:

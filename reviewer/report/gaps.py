@@ -16,6 +16,11 @@ def is_gap(finding: Finding) -> bool:
     return finding.verdict not in {Verdict.covered, Verdict.not_applicable}
 
 
+def is_open(finding: Finding) -> bool:
+    """Whether anything is left to do when the decisions of people count."""
+    return (finding.decided_verdict or finding.verdict) not in {Verdict.covered, Verdict.not_applicable}
+
+
 def weightiest(review: Review, limit: int | None = None) -> tuple[Finding, ...]:
     """The gaps, those first that a clause asks for, then by severity, verdict and share of elements that are not met."""
 
@@ -28,8 +33,8 @@ def weightiest(review: Review, limit: int | None = None) -> tuple[Finding, ...]:
 
 
 def fails(review: Review, severity: Severity, bases: AbstractSet[Basis]) -> bool:
-    """Whether a gap at or above a severity, of one of some bases, was found: what ``--fail-on`` asks."""
-    return any(is_gap(f) and f.basis in bases and _SEVERITY[f.severity] <= _SEVERITY[severity] for f in review.findings)
+    """Whether a gap at or above a severity, of one of some bases, was found and not decided away: what ``--fail-on`` asks."""
+    return any(is_open(f) and f.basis in bases and _SEVERITY[f.severity] <= _SEVERITY[severity] for f in review.findings)
 
 
 def widened(basis: Basis) -> frozenset[Basis]:

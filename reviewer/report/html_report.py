@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
@@ -11,23 +11,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from reviewer import resources
-from reviewer.model import DocumentEntry, Finding, MissingDocument, ReadStatus, Review, Role, Status
-from reviewer.report import actions, coverage, document_map, gaps, html_filters, words
-from reviewer.report.document_map import DocumentUse
+from reviewer.model import Finding, Review, Role, Status
+from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, words
+from reviewer.report import health as document_health
+from reviewer.report.anchors import anchor
+from reviewer.report.detailed.about import about
+from reviewer.report.detailed.documents import checksums
+from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
+from reviewer.report.paper.content import Block, Heading
+from reviewer.report.paper.html import brand_style, drawing, logo_address
+from reviewer.report.paper.text import clean
+from reviewer.report.pictures import coverage_picture, heat_maps
 from reviewer.report.related import RelatedClause, related_clauses
+from reviewer.report.summary_lists import NAME_LENGTH, REASON_LENGTH, SUMMARY_GAPS, within
 
-SUMMARY_GAPS = 3
-NAME_LENGTH, REASON_LENGTH = 38, 90
-"""Longest name and reason in the lists of the summary, in characters."""
-LEAST_LISTED = 2
-
-ROLE_WORDS = {
-    Role.establishes: "establishes",
-    Role.weakens: "speaks of, without binding",
-    Role.defers: "sends elsewhere",
-    Role.excludes: "excludes, or says the opposite",
-}
 _ROLE_SHAPES = {
     Role.establishes: Status.met,
     Role.weakens: Status.weak,
@@ -41,14 +39,17 @@ def html_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
     environment = _environment(guidance)
     shared = {
         "review": review,
+        "brand": guidance.brand,
         "gaps": gaps.weightiest(review),
         "unread": gaps.unread(review),
         "coverage": coverage.by_standard(review),
         "counts": coverage.gaps_by_basis(review),
         "headline": coverage.headline(review),
         "sentences": coverage.sentences(review),
+        "beside": beside.sentences(review),
+        "made_of": tuple(_made_of(review)),
     }
-    files = {"summary.html": _render(environment, "summary.html", _style(), shared)}
+    files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared)}
     if tier is Tier.detailed:
         files["detailed.html"] = _detailed(environment, review, guidance, shared)
     return files
@@ -60,7 +61,7 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
     return _render(
         environment,
         "detailed.html",
-        f"{_style()}\n{html_filters.rules(filters)}",
+        f"{_style(guidance)}\n{html_filters.rules(filters)}",
         shared
         | {
             "guidance": guidance,
@@ -68,11 +69,30 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
             "by_standard": [(name, list(group)) for name, group in groupby(review.findings, key=lambda f: f.standard)],
             "filters": filters,
             "to_confirm": sum(words.to_confirm(element) for finding in review.findings for element in finding.elements),
+            "shared_parts": _shared_parts(review, guidance),
+            "coverage_picture": coverage_picture(review),
+            "heat_maps": heat_maps(review),
             "uses": uses,
             "tables": document_map.tables(uses),
-            "document_groups": _document_groups(uses),
+            "document_groups": document_map.groups(uses),
+            "health": review.health,
+            "health_groups": document_health.groups(review.health) if review.health else (),
+            "health_place": document_health.place,
         },
     )
+
+
+def _shared_parts(review: Review, guidance: Guidance) -> list[tuple[Block, ...]]:
+    """The parts that are made once for all formats: what was taken out, decisions, progress. Each begins with its heading."""
+    parts = (decided.sharing_part(review), decided.decisions_part(review), progress(review, guidance))
+    return [blocks for part in parts if (blocks := tuple(part))]
+
+
+def _made_of(review: Review) -> Iterator[Block]:
+    """What was reviewed in which state, and with what: as in every other format."""
+    yield Heading("Revisions and checksums", 1, "checksums")
+    yield checksums(review)
+    yield from about(review)
 
 
 def _render(environment: Environment, page: str, style: str, context: dict[str, Any]) -> bytes:
@@ -80,27 +100,9 @@ def _render(environment: Environment, page: str, style: str, context: dict[str, 
     return text.encode("utf-8", "replace")
 
 
-def _style() -> str:
-    return (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
-
-
-def _document_groups(uses: tuple[DocumentUse, ...]) -> tuple[tuple[str, str, list[DocumentUse]], ...]:
-    """Title, note and documents of each group: those that count, those that do not, those that were not read."""
-    unread = [use for use in uses if use.entry.status in {ReadStatus.unreadable, ReadStatus.skipped}]
-    read = [use for use in uses if use not in unread]
-    return (
-        ("Not read", "Coverage is stated without these.", unread),
-        (
-            "Counted",
-            "Current procedures, plans, policies and forms of the organisation: their text may establish elements.",
-            [use for use in read if use.entry.establishes],
-        ),
-        (
-            "Read, but not counted",
-            "What is said here establishes nothing, for the reason given.",
-            [use for use in read if not use.entry.establishes],
-        ),
-    )
+def _style(guidance: Guidance) -> str:
+    style = (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
+    return "\n".join(filter(None, (style, brand_style(guidance.brand))))
 
 
 def _environment(guidance: Guidance) -> Environment:
@@ -112,16 +114,20 @@ def _environment(guidance: Guidance) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         newline_sequence="\n",
-        finalize=lambda value: words.clean(value) if type(value) is str else value,
+        finalize=lambda value: clean(value) if type(value) is str else value,  # spaces at the seams of a line stay
     )
     environment.filters.update(
         anchor=anchor,
         asked=lambda finding: sum(element.status is not Status.not_applicable for element in finding.elements),
-        brief=brief,
+        brief=words.brief,
         confirm=words.to_confirm,
         cut=words.cut,
+        decision=decided.sentence,
+        drawing=drawing,
         effort=lambda finding: actions.effort(finding, guidance),
+        is_a=lambda block: type(block).__name__,
         fits=html_filters.classes,
+        logo=logo_address,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
         met=lambda finding: sum(element.status is Status.met for element in finding.elements),
         percent=words.percent,
@@ -134,9 +140,12 @@ def _environment(guidance: Guidance) -> Environment:
         state=words.document_state,
         web=web_address,
         within=within,
-        writings=lambda finding: _writings(finding, guidance),
+        writings=lambda finding: actions.writings(finding, guidance),
     )
     environment.globals.update(
+        HEALTH_QUOTE=document_health.LONGEST_QUOTE,
+        LEFT_OUT=words.LEFT_OUT,
+        target=lambda link: link if link.startswith("#") else web_address(link),
         BASES=words.BASES,
         BASIS_NAMES=html_filters.BASIS_NAMES,
         CHANGES=words.CHANGES,
@@ -149,7 +158,7 @@ def _environment(guidance: Guidance) -> Environment:
         ORDER=coverage.ORDER,
         ROLES=words.ROLES,
         ROLE_SHAPES=_ROLE_SHAPES,
-        ROLE_WORDS=ROLE_WORDS,
+        ROLE_WORDS=words.CONTRIBUTES,
         Role=Role,
         STATUSES=words.STATUSES,
         SUMMARY_GAPS=SUMMARY_GAPS,
@@ -160,38 +169,9 @@ def _environment(guidance: Guidance) -> Environment:
     return environment
 
 
-def anchor(id: str, prefix: str = "f") -> str:
-    """An id fit to be the target of a link, the same in every review."""
-    return f"{prefix}-" + re.sub(r"[^A-Za-z0-9._-]", "-", id)
-
-
-def brief(text: str, length: int = 60) -> str:
-    """A text cut to about a length in characters; of a name the end, which often tells it from others, is kept."""
-    text = words.clean(text)
-    return text if len(text) <= length else f"{text[: length - 19].rstrip()}…{text[-18:].lstrip()}"
-
-
-def within(entries: Sequence[DocumentEntry | MissingDocument], budget: int, *, reasons: bool = False) -> int:
-    """How many entries of a list fit into a number of characters: the summary is one printed page, and the rest is folded away."""
-    for number, entry in enumerate(entries):
-        budget -= min(len(entry.name if isinstance(entry, MissingDocument) else entry.id), NAME_LENGTH) + 4
-        if reasons and isinstance(entry, DocumentEntry):
-            budget -= min(len(entry.reason or ""), REASON_LENGTH)
-        if budget < 0 and number >= LEAST_LISTED:
-            return number
-    return len(entries)
-
-
 def web_address(link: str | None) -> str:
     """The address if it leads to the web; "" for everything else, scripts above all."""
     return link if link is not None and re.match(r"https?://[^\s]+$", link) else ""
-
-
-def _writings(finding: Finding, guidance: Guidance) -> str:
-    """The wording that stands with the open elements of a finding, in one text."""
-    advice = guidance.criteria.get(finding.criterion)
-    open_elements = [e.id.rpartition("/")[2] for e in finding.elements if e.status not in {Status.met, Status.not_applicable}]
-    return " ".join(advice.elements[name].write.strip() for name in open_elements if name in advice.elements) if advice else ""
 
 
 def _related(finding: Finding, guidance: Guidance) -> tuple[RelatedClause, ...]:

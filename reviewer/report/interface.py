@@ -9,6 +9,7 @@ from typing import Protocol
 
 from reviewer.clauses import ClauseLibrary
 from reviewer.model import Review
+from reviewer.report.brand import PLAIN, Brand
 from reviewer.rules import Criterion
 
 
@@ -27,6 +28,8 @@ class Guidance:
     """Criterion id -> why it is asked, what an auditor asks, what to write."""
     clauses: ClauseLibrary | None = None
     """For the clauses that relate to a criterion."""
+    brand: Brand = PLAIN
+    """How whoever hands the report on wants it to look."""
 
 
 class Report(Protocol):

@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from reviewer.model import Basis, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Verdict
-from reviewer.report import gaps, words
+from reviewer.model import Basis, Decisions, DocumentEntry, Finding, Lifecycle, ReadStatus, Review, StandardScore, Turn, Verdict
+from reviewer.report import gaps, progress, words
+from reviewer.report import health as document_health
 
 BAR = 12
 PLAIN_WIDTH = 100
@@ -26,9 +27,11 @@ def print_summary(review: Review, stream: TextIO, written: Sequence[Path] = (), 
     """Print the summary of a review, and where its reports lie."""
     console = console_for(stream, width)
     console.print(_coverage(review))
+    if review.decisions:
+        console.print(_decisions(review.decisions))
     console.print(_scores(review, fancy=console.is_terminal and _draws(stream)))
     console.print(Text("Met: elements, of those asked for. The columns after it count criteria.", style="dim"))
-    for part in (*_documents(review), *_changes(review), *_gaps(review), *_missing(review)):
+    for part in (*_documents(review), *_health(review), *_changes(review), *_gaps(review), *_missing(review)):
         console.print(part)
     if written:
         console.print(_heading("Reports"))
@@ -87,6 +90,12 @@ def _coverage(review: Review) -> Text:
     return Text(f"Coverage: {words.percent(review.scores.overall)} of what is asked ({met} of {asked} elements)", style="bold")
 
 
+def _decisions(told: Decisions) -> Text:
+    stale = f"; {words.count(told.stale, 'decision is', 'decisions are')} stale and not counted" if told.stale else ""
+    counted = words.count(told.counted, "status", "statuses")
+    return Text(f"With decisions: {words.percent(told.scores.overall)} ({counted} decided on by people{stale})")
+
+
 def _heading(text: str) -> Text:
     return Text(f"\n{text}", style="bold")
 
@@ -138,6 +147,10 @@ def _document(entry: DocumentEntry) -> tuple[Text, Text]:
     return Text(f"{state}:", style="yellow" if read else "red"), Text(words.clean(f"{name}: {entry.reason or state}"))
 
 
+def _health(review: Review) -> list[RenderableType]:
+    return [] if review.health is None else [Text(words.clean(document_health.headline(review.health)), style="bold")]
+
+
 def _changes(review: Review) -> list[RenderableType]:
     if review.changes is None:
         return []
@@ -150,6 +163,12 @@ def _changes(review: Review) -> list[RenderableType]:
     lines += [_note(f"{words.clean(change.name)}: {words.CHANGES[change.kind]}", "") for change in changed[:DOCUMENTS]]
     if len(changed) > DOCUMENTS:
         lines.append(_note(f"and {len(changed) - DOCUMENTS:,} more", ""))
+    before = review.changes.progress
+    if before is not None:
+        lines.append(Text(progress.headline(review), style="bold"))
+        lines += [_note(progress.caution(before))] if progress.caution(before) else []
+        shown = [step for step in before.turns if step.turn in {Turn.regressed, Turn.new}]
+        lines += [_note(f"{step.turn}: {words.clean(step.title)}: {progress.step(step)}") for step in shown[:GAPS]]
     return lines
 
 

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from reviewer.model import Basis, ChangeKind, DocumentEntry, ElementResult, Evidence, ReadStatus, Role, Severity, Status, Verdict
+from reviewer.model import (
+    Basis,
+    ChangeKind,
+    DocumentEntry,
+    ElementResult,
+    Evidence,
+    Finding,
+    ReadStatus,
+    Role,
+    Severity,
+    Status,
+    Verdict,
+)
 
 CONFIRM_BELOW = 0.75
 """Below this confidence a reader is asked to confirm the status."""
+
+LEFT_OUT = "(the text of the quote was left out)"
 
 STANDARDS = {
     "iec-81001-5-1": "IEC 81001-5-1:2021, clause 9.5",
@@ -53,6 +67,14 @@ ROLES = {
     Role.defers: "sends the reader elsewhere",
     Role.nearest: "the nearest text; it does not establish it",
 }
+
+CONTRIBUTES = {
+    Role.establishes: "establishes",
+    Role.weakens: "speaks of, without binding",
+    Role.defers: "sends elsewhere",
+    Role.excludes: "excludes, or says the opposite",
+}
+"""What a document does for a criterion."""
 
 CHANGES = {
     ChangeKind.added: "new",
@@ -101,6 +123,12 @@ def cut(text: str, length: int) -> str:
     """The beginning of a text, up to a length in characters."""
     text = clean(text)
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def brief(text: str, length: int = 60) -> str:
+    """A text cut to about a length in characters; of a name the end, which often tells it from others, is kept."""
+    text = clean(text)
+    return text if len(text) <= length else f"{text[: length - 19].rstrip()}…{text[-18:].lstrip()}"
 
 
 def reason(text: str) -> str:
@@ -157,6 +185,12 @@ def place(evidence: Evidence) -> str:
 def to_confirm(element: ElementResult) -> bool:
     """Whether the status is so unsure that a reader should confirm it."""
     return element.status is not Status.not_applicable and element.confidence < CONFIRM_BELOW
+
+
+def met_of_asked(finding: Finding) -> str:
+    """How many of the applicable elements of a finding are met: "2 of 3"."""
+    asked = [element.status for element in finding.elements if element.status is not Status.not_applicable]
+    return f"{asked.count(Status.met)} of {len(asked)}"
 
 
 def document_state(entry: DocumentEntry) -> str:

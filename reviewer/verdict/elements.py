@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.linear import Weighing
-from reviewer.model import Candidate, ElementResult, Evidence, Passage, Referral, Role, Status, TraceStep
+from reviewer.model import Candidate, ElementResult, Evidence, Passage, Referral, Role, Status, TraceStep, fingerprint
 from reviewer.rules import Rubric
 from reviewer.verdict.deciding import deciding_facts
 
@@ -91,8 +91,9 @@ def element_results(
             key = f"{criterion.id}/{name}"
             if key in not_applicable:
                 results[key] = ElementResult(
-                    id=key, basis=element.basis, status=Status.not_applicable, confidence=1.0, reason=not_applicable[key]
-                )
+                    id=key, basis=element.basis, status=Status.not_applicable, confidence=1.0, reason=not_applicable[key],
+                    evidence_sha256=fingerprint(()),
+                )  # fmt: skip
                 continue
             found = sorted(by_element[key], key=lambda c: (-c.weight, c.document, c.passage))
             likely = deciding.probability(deciding_facts(c for c in found if _speaks(c, bridged)))
@@ -156,11 +157,12 @@ def _result(
     telling = [c for c in deciding if c.weight >= _TELLING_SHARE * deciding[0].weight]
     shown = _distinct(telling, index) if deciding else _distinct(nearest[:1], index)
     steps = found if full_trace else found[:_TRACE_STEPS]
+    evidence = tuple(index.evidence(c, c.role if deciding else Role.nearest) for c in shown)
+    against = tuple(index.evidence(c) for c in conflicts[:_MAX_QUOTES])
     return ElementResult(
         id=key, basis=basis, status=status, confidence=round(likely if status is Status.met else 1 - likely, 2), reason=_reason(status, deciding, nearest, index),
         missing=None if status is Status.met else missing,
-        evidence=tuple(index.evidence(c, c.role if deciding else Role.nearest) for c in shown),
-        conflicts=tuple(index.evidence(c) for c in conflicts[:_MAX_QUOTES]),
+        evidence=evidence, conflicts=against, evidence_sha256=fingerprint(evidence, against),
         refers_to=_referrals(deciding, unread) if status is Status.deferred else (),
         trace=tuple(_step(c, index, bridged) for c in steps),
     )  # fmt: skip

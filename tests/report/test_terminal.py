@@ -11,6 +11,7 @@ import pytest
 from reviewer.model import Review
 from reviewer.report.terminal import GAPS, print_summary
 from tests.report.sample_review import REVIEW
+from tests.verdict.test_decided import OPTIONS, decided, made
 
 
 class Screen(io.StringIO):
@@ -122,3 +123,7 @@ def test_paths_stay_whole(tmp_path: Path) -> None:
 
 def test_no_gap() -> None:
     assert "No gap was found" in plain(REVIEW.model_copy(update={"findings": REVIEW.findings[:1]}))
+
+
+def test_decisions_of_people_are_told() -> None:
+    assert "With decisions: 75 % (1 status decided on by people)" in plain(decided(made(OPTIONS)))

@@ -1,28 +1,16 @@
-"""What has changed among the documents since an earlier report."""
+"""What became of the documents since an earlier report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from reviewer.errors import ReviewerError
-from reviewer.files import read_json
 from reviewer.model import Change, ChangeKind, Changes, DocumentEntry
 
 _READ = {"read", "partly_read"}
 
 
-def earlier_documents(report: Path) -> tuple[Mapping[str, Any], ...]:
-    """The documents of an earlier ``report.json``, of this or another version. Raises ReviewerError."""
-    data = read_json(report, "--since")
-    documents = data.get("documents") if isinstance(data, dict) else None
-    if not isinstance(documents, list) or not all(isinstance(d, dict) and isinstance(d.get("id"), str) for d in documents):
-        raise ReviewerError("--since", f"{report} is no report of the reviewer", "name a report.json")
-    return tuple(documents)
-
-
-def changes(before: Sequence[Mapping[str, Any]], now: Sequence[DocumentEntry], report: str) -> Changes:
+def document_changes(before: Sequence[Mapping[str, Any]], now: Sequence[DocumentEntry], report: str) -> Changes:
     """What became of each document, told apart by id: a file that was moved is the same on Drive and another one locally."""
     was = {entry["id"]: entry for entry in before}
     found = []

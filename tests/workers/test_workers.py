@@ -69,6 +69,14 @@ def test_errors_and_printing_do_no_harm(workers: Workers) -> None:
     assert workers.submit(tasks.echo, big).result() == big
 
 
+def test_a_worker_goes_on_unless_its_task_took_much_memory() -> None:
+    with Workers(1) as pool:
+        first = pool.submit(tasks.pid).result()
+        assert pool.submit(tasks.pid).result() == first
+        pool.submit(tasks.swell_once).result()
+        assert pool.submit(tasks.pid).result() != first
+
+
 def test_a_crash_costs_the_task_that_crashed(workers: Workers) -> None:
     futures = [workers.submit(task, 1) for task in (tasks.pid, tasks.leave, tasks.pid, tasks.segfault, tasks.pid)]
     outcomes = [future.exception() for future in futures]
@@ -83,7 +91,7 @@ def test_what_computes_too_long_is_ended(workers: Workers) -> None:
 
 
 def test_what_waits_for_ever_is_ended_by_the_clock() -> None:
-    with Workers(1, allowance=lambda *_: Allowance(60.0, 1.0)) as pool:
+    with Workers(1, allowance=lambda *_: Allowance(60.0, 5.0)) as pool:
         assert lost(pool, tasks.deaf) == "time"
         assert pool.submit(tasks.echo, 3).result() == 3
 

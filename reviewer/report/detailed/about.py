@@ -122,10 +122,15 @@ def about(review: Review) -> Iterator[Block]:
 def _made(review: Review) -> Iterator[tuple[str, Line]]:
     yield "Tool", line(f"{review.tool.name} {review.tool.version}")
     yield "Rubric", line(f"{review.rubric.id} {review.rubric.version}, SHA-256 ", Run(review.rubric.sha256, code=True))
+    programs = []
     for item in review.tool.data:
-        digest = (Run(item["sha256"], code=True),) if item.get("sha256") else ()
-        said = f"{item.get('name', '')} {item.get('version', '')}{', SHA-256 ' if digest else ''}"
-        yield "Language data", (*line(said), *digest)
+        name = f"{item.get('name', '')} {item.get('version', '')}"
+        if item.get("sha256"):
+            yield "Language data", line(f"{name}, SHA-256 ", Run(item["sha256"], code=True))
+        else:
+            programs.append(name)
+    if programs:
+        yield "Computed with", line(", ".join(programs))
     if date(review):
         yield "Date", line(date(review))
     yield "Standards", line("; ".join(words.standard(name) for name in review.standards) or "none in scope")

@@ -7,6 +7,7 @@ laid out the pages knows them. The same paper gives the same bytes.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx as python_docx
@@ -24,6 +25,7 @@ from reviewer.report.paper import zipped
 from reviewer.report.paper.content import (
     Block,
     Bullets,
+    Columns,
     Contents,
     Facts,
     Fields,
@@ -166,6 +168,8 @@ class _Writer:
                 self._picture(block)
             case PageBreak():
                 self._new_page = True
+            case Columns():
+                pass  # one column is easier to edit
             case Fields():
                 for label in block.labels:
                     self._add((bold(label),), "Report Label")
@@ -188,9 +192,14 @@ class _Writer:
     def _quote(self, quote: Quote) -> None:
         if quote.context:
             self._add((Run(quote.context),), "Report Quote Context")
-        said = self._add((Run(f"“{clean(quote.text)}”"),), "Quote")
-        said.paragraph_format.keep_with_next = True
         label = (Run(quote.label, bold=True), Run(" · " if quote.place else "")) if quote.label else ()
+        words = Run(f"“{clean(quote.text)}”")
+        if quote.tight:
+            place = (*label, Run(quote.place, link=quote.link))
+            self._add((words, Run(" "), *(replace(run, tone=Tone.soft) for run in place)), "Report Quote Tight")
+            return
+        said = self._add((words,), "Quote")
+        said.paragraph_format.keep_with_next = True
         self._add((*label, Run(quote.place, link=quote.link)), "Report Quote Place")
 
     def _caption(self, kind: str, text: str) -> None:

@@ -54,7 +54,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
             )
             rows.append(Row(cells))
     columns = (
-        Column("Verdict", 1.4), Column("What is asked", 3.8), Column("Clause", 1.3), Column("Asked by", 1.4), Column("Weight", 1.1), Column("Met", 0.7, number=True),
+        Column("Verdict", 1.45), Column("What is asked", 3.5), Column("Clause", 1.3), Column("Asked by", 1.55), Column("Weight", 1.05), Column("Met", 0.85, number=True),
     )  # fmt: skip
     yield Table("All findings", columns, tuple(rows))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from reviewer.model import Basis, Review, SourceKind, Status
@@ -44,13 +43,7 @@ _OPTION_NAMES = {
 
 def date(review: Review) -> str:
     """When the review was made, for people; "" where that is not known."""
-    try:
-        made = datetime.fromisoformat(str(review.run.get("started_at", "")))
-    except ValueError:
-        return ""
-    if made.tzinfo:
-        return f"{made.astimezone(UTC):%d %B %Y, %H:%M} UTC".lstrip("0")
-    return f"{made:%d %B %Y, %H:%M}".lstrip("0")
+    return words.moment(str(review.run.get("started_at", "")))
 
 
 def cover_facts(review: Review) -> tuple[tuple[str, str], ...]:
@@ -63,6 +56,7 @@ def cover_facts(review: Review) -> tuple[tuple[str, str], ...]:
         ("Coverage", _coverage(review)),
         ("Standards", "; ".join(words.standard(name) for name in review.standards) or "none in scope"),
         ("Documents", f"{len(review.documents)} found, {counting} count as procedures of the organisation{not_read}"),
+        ("Taken out", _taken_out(review)),
         ("Date", date(review)),
         ("Made by", f"{review.tool.name} {review.tool.version}, rubric {review.rubric.id} {review.rubric.version}"),
         ("What it is not", NO_CERTIFICATE),
@@ -150,8 +144,9 @@ def _made(review: Review) -> Iterator[tuple[str, Line]]:
 def _options(review: Review) -> Iterator[str]:
     options: dict[str, Any] = review.run.get("options") or {}
     on_drive = any(entry.source is SourceKind.drive for entry in review.documents)
+    unused = () if options.get("redact") else ("redact_names", "redact_company")
     for key, value in options.items():
-        if value not in (None, "", [], {}) and (key != "drive" or on_drive):
+        if key not in unused and value not in (None, "", [], {}) and (key != "drive" or on_drive):
             yield f"{_OPTION_NAMES.get(key, key.replace('_', ' '))}: {_said(value)}"
 
 
@@ -163,6 +158,14 @@ def _said(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(_said, value))
     return str(value)
+
+
+def _taken_out(review: Review) -> str:
+    taken = [
+        *(["names and addresses that the program knows, for which placeholders stand"] if review.redaction else []),
+        *(["the text of quotes"] if review.quotes_left_out else []),
+    ]
+    return "; ".join(taken)
 
 
 def _coverage(review: Review) -> str:

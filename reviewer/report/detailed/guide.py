@@ -10,7 +10,20 @@ from reviewer.report import words
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.interface import Guidance
-from reviewer.report.paper.content import Block, Bullets, Columns, Heading, PageBreak, Paragraph, Style, Wording, bold, line, see, soft
+from reviewer.report.paper.content import (
+    Block,
+    Bullets,
+    Columns,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Style,
+    Wording,
+    bold,
+    line,
+    see,
+    soft,
+)
 from reviewer.report.related import related_clauses
 from reviewer.rules import Criterion
 

@@ -217,7 +217,9 @@ class Contents:
     title: str = "Contents"
 
 
-Block = Heading | Paragraph | Quote | Wording | Table | Bullets | Facts | Picture | PageBreak | Columns | Fields | SignOff | Contents
+Block = (
+    Heading | Paragraph | Quote | Wording | Table | Bullets | Facts | Picture | PageBreak | Columns | Fields | SignOff | Contents
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,6 @@ def detailed_paper(review: Review, guidance: Guidance) -> Paper:
             *state(review, guidance),
             *decisions_part(review),
             *progress(review, guidance),
-            PageBreak(),
             *at_a_glance(review),
             *document_map(review),
             *findings(review, guidance),

@@ -48,8 +48,8 @@ from reviewer.report.paper.text import clean, is_rtl, target
 
 LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
-_MANY_COLUMNS, _SHORT_TABLE = 7, 8
-"""More columns are set smaller; fewer rows are kept on one page."""
+_MANY_COLUMNS, _SHORT_TABLE, _FIRST_ROWS = 7, 8, 4
+"""More columns are set smaller; fewer rows are kept on one page; of a longer table the first ones are kept with its header."""
 _SPLIT_BEYOND = 600
 """A row with more characters than this in a cell may run over a page."""
 
@@ -242,14 +242,14 @@ class _Writer:
         short = len(table.rows) <= _SHORT_TABLE
         for cell, column in zip(grid_rows[0].cells, table.columns, strict=True):
             self._cell(cell, (bold(column.title),), number=column.number, keep=True, small=many)
-        for shown, row in zip(grid_rows[1:], table.rows, strict=True):
+        for number, (shown, row) in enumerate(zip(grid_rows[1:], table.rows, strict=True)):
             cells = list(shown.cells)
             if row.group:
                 merged = cells[0].merge(cells[-1])
                 parts.shade(merged, styles.BAND)
                 self._cell(merged, tuple(Run(r.text, True, r.italic, r.code, r.tone, r.link) for r in row.cells[0]), keep=True)
             else:
-                keep = short and row is not table.rows[-1]
+                keep = (short or number < _FIRST_ROWS) and row is not table.rows[-1]
                 for cell, line, column in zip(cells, row.cells, table.columns, strict=True):
                     self._cell(cell, line, number=column.number, small=many, keep=keep)
             if row.anchor:

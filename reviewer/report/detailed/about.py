@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reviewer.model import Basis, Review, SourceKind, Status
+from reviewer.model import Basis, Review, SourceKind, Status, ToolInfo
 from reviewer.report import coverage, gaps, words
 from reviewer.report.html_filters import BASIS_NAMES
 from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Line, Paragraph, Run, bold, line
@@ -116,15 +116,7 @@ def about(review: Review) -> Iterator[Block]:
 def _made(review: Review) -> Iterator[tuple[str, Line]]:
     yield "Tool", line(f"{review.tool.name} {review.tool.version}")
     yield "Rubric", line(f"{review.rubric.id} {review.rubric.version}, SHA-256 ", Run(review.rubric.sha256, code=True))
-    programs = []
-    for item in review.tool.data:
-        name = f"{item.get('name', '')} {item.get('version', '')}"
-        if item.get("sha256"):
-            yield "Language data", line(f"{name}, SHA-256 ", Run(item["sha256"], code=True))
-        else:
-            programs.append(name)
-    if programs:
-        yield "Computed with", line(", ".join(programs))
+    yield from data_rows(review.tool)
     if date(review):
         yield "Date", line(date(review))
     yield "Standards", line("; ".join(words.standard(name) for name in review.standards) or "none in scope")
@@ -139,6 +131,19 @@ def _made(review: Review) -> Iterator[tuple[str, Line]]:
     ]
     if said_before:
         yield "Said beforehand", line("; ".join(said_before))
+
+
+def data_rows(tool: ToolInfo) -> Iterator[tuple[str, Line]]:
+    """The language data with its hash, and the programs that compute with models."""
+    programs = []
+    for item in tool.data:
+        name = f"{item.get('name', '')} {item.get('version', '')}"
+        if item.get("sha256"):
+            yield "Language data", line(f"{name}, SHA-256 ", Run(item["sha256"], code=True))
+        else:
+            programs.append(name)
+    if programs:
+        yield "Computed with", line(", ".join(programs))
 
 
 def _options(review: Review) -> Iterator[str]:

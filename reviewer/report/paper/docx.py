@@ -50,6 +50,8 @@ LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
 _MANY_COLUMNS, _SHORT_TABLE, _FIRST_ROWS = 7, 8, 4
 """More columns are set smaller; fewer rows are kept on one page; of a longer table the first ones are kept with its header."""
+_SHORT_LIST = 15
+"""Contents with no more entries than these have room on the first page."""
 _SPLIT_BEYOND = 600
 """A row with more characters than this in a cell may run over a page."""
 
@@ -90,8 +92,12 @@ class _Writer:
         self._add((Run(paper.title),), "Title")
         if paper.facts:
             self._block(Facts(tuple((name, (Run(value),)) for name, value in paper.facts)))
-        if paper.cover:
+        if paper.cover and not self._begins_with_a_short_list():
             self._block(PageBreak())
+
+    def _begins_with_a_short_list(self) -> bool:
+        first = next(iter(self._paper.blocks), None)
+        return isinstance(first, Contents) and sum(h.level <= first.level for h in self._paper.headings) <= _SHORT_LIST
 
     def _logo(self) -> None:
         logo = self._paper.brand.logo

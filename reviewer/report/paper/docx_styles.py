@@ -43,7 +43,7 @@ def lay_down(document: Document, main: str) -> None:
         heading.paragraph_format.keep_with_next = True
     _paragraph(document, "Title", size=25, before=4, after=12, bold=True, colour=colour, border=False)
     _paragraph(document, "Subtitle", size=11, after=4, colour=TONES[Tone.soft], italic=False)
-    _paragraph(document, "TOC Heading", size=17, before=6, after=8, bold=True, colour=colour)
+    _paragraph(document, "TOC Heading", size=17, before=16, after=8, bold=True, colour=colour)
     _outline_off(styles["TOC Heading"])
     for level in range(1, TOC_LEVELS + 1):
         entry = _paragraph(

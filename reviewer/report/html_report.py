@@ -129,6 +129,7 @@ def _environment(guidance: Guidance) -> Environment:
         is_a=lambda block: type(block).__name__,
         fits=html_filters.classes,
         logo=logo_address,
+        kind=words.kind,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
         met=lambda finding: sum(element.status is Status.met for element in finding.elements),
         percent=words.percent,

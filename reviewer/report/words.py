@@ -10,6 +10,7 @@ from reviewer.model import (
     Basis,
     ChangeKind,
     DocumentEntry,
+    DocumentKind,
     ElementResult,
     Evidence,
     Finding,
@@ -200,6 +201,11 @@ def document_state(entry: DocumentEntry) -> str:
         return READ[entry.status]
     use = "counts" if entry.establishes else "read, but does not count"
     return f"{use}; only partly readable" if entry.status is ReadStatus.partly_read else use
+
+
+def kind(kind: DocumentKind) -> str:
+    """What kind of document it is."""
+    return "other kind" if kind is DocumentKind.other else kind.value
 
 
 def moment(text: str) -> str:

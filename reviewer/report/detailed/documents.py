@@ -95,7 +95,7 @@ def _document(use: DocumentUse) -> Iterator[Block]:
 def _facts(entry: DocumentEntry) -> Iterator[str]:
     yield words.document_state(entry)
     if entry.kind:
-        yield entry.kind.value
+        yield words.kind(entry.kind)
     if entry.lifecycle and entry.lifecycle is not Lifecycle.unknown:
         yield entry.lifecycle.value
     if entry.stated_revision:

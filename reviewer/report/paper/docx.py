@@ -46,7 +46,6 @@ from reviewer.report.paper.content import (
 )
 from reviewer.report.paper.text import clean, is_rtl, target
 
-LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
 _MANY_COLUMNS, _SHORT_TABLE, _FIRST_ROWS = 7, 8, 4
 """More columns are set smaller; fewer rows are kept on one page; of a longer table the first ones are kept with its header."""
@@ -87,7 +86,8 @@ class _Writer:
     def _first_page(self) -> None:
         paper = self._paper
         if paper.brand.logo is not None:
-            self._logo()
+            self._pictures += 1
+            page.add_logo(self._document, self._paragraph("Report Picture"), paper.brand, self._pictures)
         self._add((Run(" · ".join(filter(None, (paper.brand.name, paper.kind)))),), "Subtitle")
         self._add((Run(paper.title),), "Title")
         if paper.facts:
@@ -98,19 +98,6 @@ class _Writer:
     def _begins_with_a_short_list(self) -> bool:
         first = next(iter(self._paper.blocks), None)
         return isinstance(first, Contents) and sum(h.level <= first.level for h in self._paper.headings) <= _SHORT_LIST
-
-    def _logo(self) -> None:
-        logo = self._paper.brand.logo
-        assert logo is not None
-        picture = raster.png(logo.content) if logo.kind == "svg" else logo.content
-        paragraph = self._paragraph("Report Picture")
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), height=LOGO_HEIGHT)
-        if shape.width > page.TEXT_WIDTH:
-            shape.height, shape.width = Emu(int(shape.height * page.TEXT_WIDTH / shape.width)), page.TEXT_WIDTH
-        self._pictures += 1
-        parts.describe(shape, clean(f"Logo of {self._paper.brand.name}" if self._paper.brand.name else "Logo"), self._pictures)
-        if logo.kind == "svg":
-            parts.add_svg(self._document, shape, logo.content, self._pictures)
 
     def _add(self, line: Line, style: str, anchor: str = "") -> Any:
         paragraph = self._paragraph(style)

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 # Bodies whose numbers name standards, laws and identifiers, not the organisation's own documents.
 _STANDARD = re.compile(
     r"^(?:ISO|IEC|EN|DIN|BS|ANSI|AAMI|TIR|SW|MDR|IVDR|MDCG|MEDDEV|FDA|CFR|NIST|SP|SSDF|CVE|CWE|CVSS|IEEE|GDPR|EU|UL|RFC|OWASP|MDSAP|GHTF|IMDRF|TR|TS|"
-    r"HIPAA|CRA|NIS|ART|USB|TLS|AES|SHA|RSA|P|V|REV|CLASS|UDI|ICD|SNOMED|HL|UTF|ASCII|PDF|KPI|COVID)\b",
+    r"HIPAA|CRA|NIS|ART|USB|TLS|AES|SHA|RSA|P|V|REV|CLASS|UDI|ICD|SNOMED|HL|UTF|ASCII|PDF|KPI|COVID|SOC|PCI|FIPS|CMMC)\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(

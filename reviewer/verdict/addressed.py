@@ -17,8 +17,9 @@ def addressed(found: Sequence[Finding], standards: Sequence[str]) -> dict[str, t
         elements = [e for f in found if f.standard == standard for e in f.elements if e.status is not Status.not_applicable]
         touched = [e for e in elements if e.status is not Status.unmet]
         if elements and len(touched) < _SHARE * len(elements):
+            number = f"only {len(touched)}" if touched else "none"
             reason = (
-                f"the documents speak of only {len(touched)} of its {len(elements)} elements, those of audit focus counted; "
+                f"the documents speak of {number} of its {len(elements)} elements, those of audit focus counted; "
                 "the procedures for it are probably elsewhere"
             )
             result[standard] = (False, reason)

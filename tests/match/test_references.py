@@ -17,6 +17,7 @@ from reviewer.match.references import DocumentNames, find_references
         ("handled in the change management process", ["change management process"]),
         ("see process for feedback management", ["process for feedback management"]),
         ("see section 5.2 and this procedure", []),
+        ("the SOC 2 report, PCI DSS 4 and FIPS 140-3", []),
         ("per SOP Vigilance", ["SOP Vigilance"]),
     ],
 )

@@ -1,7 +1,7 @@
 """The command ``reviewer``.
 
 Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (``compare``, ``annotate``, ``validate`` or ``rubric lint``) found
-something; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
+something, or ``batch`` could not review a client; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from reviewer.commands import drive as drive_commands
 from reviewer.commands import pages
 from reviewer.commands import rubric as rubric_commands
 from reviewer.commands.annotate import annotate
+from reviewer.commands.batch import batch
 from reviewer.commands.compare import compare
 from reviewer.commands.options import CredentialsOption, EndpointOption, drive_settings
 from reviewer.commands.rehearse import rehearse
@@ -45,7 +46,7 @@ app.add_typer(cache_commands.app, name="cache")
 app.add_typer(decisions_commands.app, name="decisions")
 
 
-for command in (review, compare, annotate, rehearse, validate, pages.crosswalk, pages.explain, pages.trace):
+for command in (review, batch, compare, annotate, rehearse, validate, pages.crosswalk, pages.explain, pages.trace):
     app.command()(command)
 
 

@@ -1,0 +1,72 @@
+"""Where clients are reviewed: any ``concurrent.futures.Executor``, with a way to hear from what runs there and to end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from enum import StrEnum
+from typing import ParamSpec, Protocol, TypeVar
+
+from reviewer.batch.client import Tell
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Hear = Callable[[str, str, int, int], None]
+
+
+class Kind(StrEnum):
+    """What ``--executor`` may name."""
+
+    processes = "processes"
+    dask = "dask"
+    none = "none"
+
+
+class Place(Protocol):
+    """Somewhere to review clients."""
+
+    jobs: int
+    """How many at the same time."""
+    tell: Tell
+    """For the worker: what it tells is heard here. Picklable."""
+
+    def executor(self) -> Executor:
+        """The executor."""
+        ...
+
+    def renew(self) -> None:
+        """Have another executor, since this one has broken (``BrokenExecutor``)."""
+        ...
+
+    def close(self, *, at_once: bool) -> None:
+        """End everything that was started; at once, whatever it is doing, or once it is done."""
+        ...
+
+
+class Here:
+    """This process, one client after the other (``--executor none``)."""
+
+    jobs = 1
+
+    def __init__(self, hear: Hear) -> None:
+        self.tell: Tell = hear
+
+    def executor(self) -> Executor:
+        """An executor that calls while it is asked."""
+        return _Calls()
+
+    def renew(self) -> None:
+        """It does not break."""
+
+    def close(self, *, at_once: bool) -> None:
+        """Nothing was started."""
+
+
+class _Calls(Executor):
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 -- as every executor hands it on
+            future.set_exception(error)
+        return future

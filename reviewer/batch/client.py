@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reviewer import pipeline, report, resources
 from reviewer.batch.inputs import Inputs, look, unchanged
@@ -59,6 +59,7 @@ class Failed(NamedTuple):
 
 
 Outcome = Reviewed | Unchanged | Failed
+T = TypeVar("T")
 
 
 def options_of(client: Client, drive: DriveSettings, cache: bool) -> pipeline.Options:
@@ -90,7 +91,7 @@ def review_client(task: Task) -> Outcome:
         return answered(_reviewed, task)
 
 
-def answered(work: Callable[[Task], Outcome], task: Task) -> Outcome:
+def answered(work: Callable[[Task], T], task: Task) -> T | Failed:
     """What came of some work on a client. An error of ours is told by its place, not by its text, which may quote a document."""
     try:
         return work(task)
@@ -127,10 +128,11 @@ def _reviewed(task: Task) -> Outcome:
 
 def _guidance(client: Client) -> Guidance:
     choices = client.choices
-    plain = _plain_guidance(resources.rubric_dir(choices.rubric), resources.clauses_dir(choices.clauses))
+    plain = plain_guidance(resources.rubric_dir(choices.rubric), resources.clauses_dir(choices.clauses))
     return Guidance(plain.criteria, plain.clauses, load_brand(choices.brand) if choices.brand else PLAIN)
 
 
 @lru_cache(4)
-def _plain_guidance(rubric: Path, clauses: Path) -> Guidance:
+def plain_guidance(rubric: Path, clauses: Path) -> Guidance:
+    """What rubric and clause library say beyond the verdicts, without a brand. No model is loaded for it."""
     return Guidance({criterion.id: criterion for criterion in read_criteria(rubric)}, load_clauses(clauses))

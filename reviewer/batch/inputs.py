@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def look(client: Client, options: Options) -> tuple[Inputs, Sequence[SourceFile]
     settings = local.settings_beside([source for source in client.sources if not is_drive(source)])
     given = [choices.profile, choices.decisions, choices.redact_names, *(Path(file.path) for file in settings)]
     brand = repr(load_brand(choices.brand)) if choices.brand else ""
-    sources = [source if is_drive(source) else os.path.abspath(source) for source in client.sources]
+    sources = [source if is_drive(source) else str(Path(source).absolute()) for source in client.sources]
     told = options.model_dump(mode="json", exclude=_SAID_OTHERWISE)
     asked: list[object] = [client.name, sources, told, choices.formats, brand, [_content(path) for path in given if path]]
     asked += [[_state(file).model_dump() for file in listing.settings if file.source is SourceKind.drive]]

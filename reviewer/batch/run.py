@@ -127,7 +127,8 @@ def run_batch(
     """Review all clients that need it. ``work``: what a worker does. Raises ReviewerError where the journal can't be read."""
     run = _Run(folders, Journal(folders.out), wanted, watch, log)
     log("batch_started")
-    tasks, weights = [], {}
+    tasks: list[Task] = []
+    weights: dict[str, int] = {}
     for client in portfolio.clients:
         line = run.history.finished.get(client.name)
         known = line.inputs if line is not None and run.left_alone(client, line) else None
@@ -142,7 +143,7 @@ def run_batch(
     return Result(run.history, run.failed, frozenset(run.unchanged))
 
 
-def _looked(task: Task, weights: dict[str, int]) -> Outcome | Task:
+def _looked(task: Task, weights: dict[str, int]) -> Unchanged | Task:
     """The task, or its outcome where that is plain without a worker. Google Drive is left to the worker."""
     client = task.client
     options = options_of(client, task.drive, task.cache)

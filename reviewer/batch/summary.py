@@ -152,7 +152,7 @@ def _common_gaps(findings: Mapping[str, Sequence[Finding]], guidance: Guidance) 
     open_for: dict[str, list[str]] = {}
     about: dict[str, tuple[Finding, ElementResult]] = {}
     for client, group in findings.items():
-        for finding, element in ((finding, element) for finding in group for element in finding.elements):
+        for finding, element in ((f, e) for f in group for e in f.elements):
             if element.status is Status.not_applicable:
                 continue
             asked[element.id] += 1

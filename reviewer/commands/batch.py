@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reviewer import report, resources
-from reviewer.commands.guidance import guidance_from
 from reviewer.commands.options import (
     BrandOption,
     ClausesOption,
@@ -26,6 +25,7 @@ from reviewer.commands.review import choice
 from reviewer.errors import FOUND, OK, UNUSABLE, ReviewerError
 from reviewer.model import Basis, PortfolioReview, Severity, Standing
 from reviewer.report import gaps
+from reviewer.report.brand import PLAIN, load_brand
 from reviewer.report.words import clean
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def batch(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary in the terminal.")] = False,
 ) -> int:
     """Review many clients. Killed or interrupted and started again, it does only what is missing or has changed."""
+    from reviewer.batch.client import plain_guidance
     from reviewer.batch.events import Log, Watch
     from reviewer.batch.executors import Kind
     from reviewer.batch.folders import Folders
@@ -103,8 +104,8 @@ def batch(
             "standards": _names(standards), "quotes": not no_quotes,
         }
     )  # fmt: skip
-    resources.rubric_dir(rubric), resources.clauses_dir(clauses)  # speaks up if one is not a folder
-    guidance = guidance_from(rubric, clauses, brand)
+    guidance = plain_guidance(resources.rubric_dir(rubric), resources.clauses_dir(clauses))
+    look = load_brand(brand) if brand else PLAIN
     read = read_portfolio(portfolio, given)
     if not isinstance(read, Portfolio):
         for fault in read:
@@ -146,7 +147,7 @@ def batch(
                     }
                 }
             )  # fmt: skip
-            written = report.write(portfolio_reports(summary, guidance.brand), out)
+            written = report.write(portfolio_reports(summary, look), out)
             Journal(out).add(Complete(clients=tuple(client.name for client in read.clients)))
             log("batch_finished", seconds=(finished - started).total_seconds())
     finally:

@@ -35,6 +35,7 @@ def html(portfolio: PortfolioReview, brand: Brand) -> bytes:
     environment.filters.update(
         drawing=drawing, logo=logo_address, percent=words.percent, short=words.short, steps=state.steps, documents=state.documents,
         address=lambda path: quote(path),
+        sentence=lambda text: text[:1].upper() + text[1:],
     )  # fmt: skip
     style = (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
     text = environment.get_template(

@@ -29,7 +29,7 @@ def sentences(portfolio: PortfolioReview) -> tuple[str, ...]:
     said = []
     if shares:
         said.append(
-            f"Coverage is between {words.percent(min(shares))} and {words.percent(max(shares))}; half of the clients are above {words.percent(median(shares))}."
+            f"Coverage is between {words.percent(min(shares))} and {words.percent(max(shares))}; the median is {words.percent(median(shares))}."
             if len(shares) > 1 else f"Coverage is {words.percent(shares[0])}."
         )  # fmt: skip
     major = sum(client.major > 0 for client in done)

@@ -182,7 +182,7 @@ def _from_file(source: YamlFile, given: Choices) -> Portfolio | tuple[Fault, ...
     try:
         file = _File.model_validate(source.data)
     except ValidationError as error:
-        return tuple(source.fault(tuple(item["loc"]), _said(item)) for item in error.errors())
+        return _faults(source, error)
     faults = []
     seen: dict[str, int] = {}
     for number, entry in enumerate(file.clients):
@@ -209,19 +209,29 @@ def _from_file(source: YamlFile, given: Choices) -> Portfolio | tuple[Fault, ...
     )
 
 
+def _faults(source: YamlFile, error: ValidationError) -> tuple[Fault, ...]:
+    """A line for each, in the order of the file."""
+    items = error.errors()
+    # Of a list whose members are at fault it is said beside that it has none.
+    below = {tuple(item["loc"][:depth]) for item in items for depth in range(1, len(item["loc"]))}
+    told = [item for item in items if not (item["type"] == "too_short" and item["loc"] in below)]
+    return tuple(sorted(source.fault(tuple(item["loc"]), _said(item)) for item in told))
+
+
 def _said(error: Mapping[str, Any]) -> str:
     """What pydantic found, in the words of the file."""
-    where = ".".join(str(part) for part in error["loc"] if isinstance(part, str))
+    names = [part for part in error["loc"] if isinstance(part, str)]
+    where = ".".join(names[1:] if len(error["loc"]) > 1 and names[0] in {"clients", "defaults"} else names)
     kinds = {
         "extra_forbidden": f"no such key; choose from {', '.join(sorted(_keys(error['loc'])))}",
         "missing": "is missing",
+        "path_type": "has to be the path of a file or folder",
         "too_short": "names nothing",
+        "tuple_type": "has to be a list",
         "string_too_long": f"is longer than {_LONGEST_NAME} characters",
     }
-    text = kinds.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ").lower().replace(
-        "input should be", "has to be"
-    )
-    return f"{where or 'the file'}: {text}"
+    text = kinds.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ").replace("Input should be", "has to be")
+    return f"{where or 'an entry'}: {text}"
 
 
 def _keys(location: tuple[str | int, ...]) -> set[str]:

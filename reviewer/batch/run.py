@@ -122,9 +122,9 @@ def run_batch(
     wanted: Wanted,
     watch: Watch,
     log: Log,
-    work: Work = review_client,
+    work: Work | None = None,
 ) -> Result:
-    """Review all clients that need it. ``work``: what a worker does. Raises ReviewerError where the journal can't be read."""
+    """Review all clients that need it. ``work``: what a worker does, if not the review. Raises ReviewerError where the journal can't be read."""
     run = _Run(folders, Journal(folders.out), wanted, watch, log)
     log("batch_started")
     tasks: list[Task] = []
@@ -139,7 +139,7 @@ def run_batch(
             run.end(client, first)
     watch.expect({task.client.name: weights.get(task.client.name, 0) for task in tasks})
     # The largest first, so that none of them runs alone at the end.
-    _work_off(run, place, sorted(tasks, key=lambda task: -weights.get(task.client.name, 0)), work)
+    _work_off(run, place, sorted(tasks, key=lambda task: -weights.get(task.client.name, 0)), work or review_client)
     return Result(run.history, run.failed, frozenset(run.unchanged))
 
 

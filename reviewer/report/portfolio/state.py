@@ -27,11 +27,11 @@ def sentences(portfolio: PortfolioReview) -> tuple[str, ...]:
     done = reviewed(portfolio)
     shares = [client.overall for client in done if client.overall is not None]
     said = []
-    if shares:
-        said.append(
-            f"Coverage is between {words.percent(min(shares))} and {words.percent(max(shares))}; the median is {words.percent(median(shares))}."
-            if len(shares) > 1 else f"Coverage is {words.percent(shares[0])}."
-        )  # fmt: skip
+    if len(set(shares)) > 1:
+        low, middle, high = (words.percent(share) for share in (min(shares), median(shares), max(shares)))
+        said.append(f"Coverage is between {low} and {high}; the median is {middle}.")
+    elif shares:
+        said.append(f"Coverage is {words.percent(shares[0])}.")
     major = sum(client.major > 0 for client in done)
     if major:
         said.append(f"{words.count(major, 'client has', 'clients have')} a major gap against the clauses in scope.")

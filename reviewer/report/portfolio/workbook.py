@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reviewer.model import PortfolioReview, Verdict
@@ -70,17 +71,21 @@ def _heat_map(sheet: Worksheet, portfolio: PortfolioReview) -> None:
     for criterion in portfolio.criteria:
         title = f"{words.short(criterion.standard)} {words.clean(criterion.clause)}: {words.clean(criterion.title)}"
         titles[criterion.id] = title if title not in titles.values() else f"{title} ({criterion.id})"
-    table = Table(sheet, (_CLIENT, *(Column(title, 17, signed=True) for title in titles.values())))
+    signs = ", ".join(f"{words.SIGNS[verdict.value]} {words.VERDICTS[verdict]}" for verdict in Verdict)
+    clients = Column(f"Client\n\n{signs}; with the elements met, of those that apply", 36)
+    table = Table(sheet, (clients, *(Column(title, 7.5, signed=True) for title in titles.values())))
     for client in state.reviewed(portfolio):
-        row: dict[str, Value] = {"Client": client.name}
+        row: dict[str, Value] = {clients.title: client.name}
         for criterion in portfolio.criteria:
             found = client.criteria.get(criterion.id)
             if found is not None:
-                share = "" if found.verdict is Verdict.not_applicable else f", {found.met} of {found.asked}"
-                row[titles[criterion.id]] = f"{words.SIGNS[found.verdict.value]} {words.VERDICTS[found.verdict]}{share}"
+                share = "" if found.verdict is Verdict.not_applicable else f" {found.met}/{found.asked}"
+                row[titles[criterion.id]] = f"{words.SIGNS[found.verdict.value]}{share}"
         table.add(row)
     table.finish(frozen=1)
-    sheet.row_dimensions[1].height = 96
+    sheet.row_dimensions[1].height = 220
+    for cell in sheet[1][1:]:
+        cell.alignment = Alignment(text_rotation=90, wrap_text=True, vertical="bottom", horizontal="center")
 
 
 def _gaps(sheet: Worksheet, portfolio: PortfolioReview) -> None:

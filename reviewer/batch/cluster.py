@@ -5,13 +5,13 @@ It connects to the scheduler that was named and to nothing else: results come by
 
 from __future__ import annotations
 
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-from reviewer.batch.client import Tell
-from reviewer.batch.executors import Hear
+from reviewer.batch.client import Outcome, Task, Tell
+from reviewer.batch.executors import Hear, Work
 from reviewer.batch.inputs import tool_digest
 from reviewer.errors import ReviewerError
 
@@ -50,12 +50,9 @@ class Cluster:
         self._client.subscribe_topic(_TOPIC, lambda event: hear(*event[1]))
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
 
-    def executor(self) -> Executor:
-        """The executor of the cluster. It lives on where a worker dies."""
-        return self._executor
-
-    def renew(self) -> None:
-        """It does not break."""
+    def submit(self, work: Work, task: Task) -> Future[Outcome]:
+        """Have a task done by a worker. Where one dies, another tries."""
+        return self._executor.submit(work, task)
 
     def close(self, *, at_once: bool) -> None:
         """Cancel what is under way, and part from the cluster, which lives on."""

@@ -7,11 +7,13 @@ from concurrent.futures import Executor, Future
 from enum import StrEnum
 from typing import ParamSpec, Protocol, TypeVar
 
-from reviewer.batch.client import Tell
+from reviewer.batch.client import Outcome, Task, Tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
 Hear = Callable[[str, str, int, int], None]
+Work = Callable[[Task], Outcome]
+"""What a worker does."""
 
 
 class Kind(StrEnum):
@@ -30,12 +32,8 @@ class Place(Protocol):
     tell: Tell
     """For the worker: what it tells is heard here. Picklable."""
 
-    def executor(self) -> Executor:
-        """The executor."""
-        ...
-
-    def renew(self) -> None:
-        """Have another executor, since this one has broken (``BrokenExecutor``)."""
+    def submit(self, work: Work, task: Task) -> Future[Outcome]:
+        """Have a task done by an executor. The future raises BrokenExecutor where the process that did it has died."""
         ...
 
     def close(self, *, at_once: bool) -> None:
@@ -51,12 +49,9 @@ class Here:
     def __init__(self, hear: Hear) -> None:
         self.tell: Tell = hear
 
-    def executor(self) -> Executor:
-        """An executor that calls while it is asked."""
-        return _Calls()
-
-    def renew(self) -> None:
-        """It does not break."""
+    def submit(self, work: Work, task: Task) -> Future[Outcome]:
+        """Do the task while it is asked for."""
+        return _Calls().submit(work, task)
 
     def close(self, *, at_once: bool) -> None:
         """Nothing was started."""

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -46,12 +47,34 @@ _LINE: TypeAdapter[Finished | Complete] = TypeAdapter(Finished | Complete)
 
 
 class History(NamedTuple):
-    """What the journal says: of each client its last line, and which clients this run has finished already."""
+    """What the journal says.
 
-    finished: Mapping[str, Finished]
-    in_this_run: frozenset[str]
-    before: tuple[str, ...]
-    """The clients of the last complete run."""
+    A run that reviewed nothing is no run: it leaves the portfolio report as it was. So it makes no difference whether a run was killed
+    just before or just after it was complete.
+    """
+
+    finished: Mapping[str, Finished] = MappingProxyType({})
+    """Of each client the last line."""
+    ours: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """SHA-256 of all files that were ever written for each client."""
+    in_this_run: frozenset[str] = frozenset()
+    """The clients that were reviewed in the last run, complete or not."""
+    clients: tuple[str, ...] | None = None
+    """All clients of the last run where it is complete."""
+    before: tuple[str, ...] = ()
+    """All clients of the run before it."""
+
+    def begun(self) -> History:
+        """With a new run, where the last is complete."""
+        return self if self.clients is None else self._replace(in_this_run=frozenset(), clients=None, before=self.clients)
+
+    def with_line(self, line: Finished | Complete) -> History:
+        """With one more line."""
+        if isinstance(line, Complete):
+            return self.begun()._replace(clients=line.clients)
+        run = self.begun()
+        ours = {**run.ours, line.client: run.ours.get(line.client, frozenset()) | set(line.files.values())}
+        return run._replace(finished={**run.finished, line.client: line}, ours=ours, in_this_run=run.in_this_run | {line.client})
 
 
 class Journal:
@@ -67,24 +90,17 @@ class Journal:
         if whole != content:
             with self._path.open("r+b") as stream:
                 stream.truncate(len(whole))
-        finished: dict[str, Finished] = {}
-        now: set[str] = set()
-        before: tuple[str, ...] = ()
+        history = History()
         for number, text in enumerate(whole.splitlines(), 1):
             try:
-                line = _LINE.validate_json(text)
+                history = history.with_line(_LINE.validate_json(text))
             except ValidationError:
                 raise ReviewerError(
                     f"{self._path}:{number}",
                     "is no line of a journal of this version",
                     "move it away to review all clients again",
                 ) from None
-            if isinstance(line, Finished):
-                finished[line.client] = line
-                now.add(line.client)
-            else:
-                before, now = line.clients, set()
-        return History(finished, frozenset(now), before)
+        return history
 
     def add(self, line: Finished | Complete) -> None:
         """Add a line. Raises OSError."""

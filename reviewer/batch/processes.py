@@ -1,4 +1,4 @@
-"""Clients reviewed in processes of this machine (``--executor processes``): the standard library's pool, of fresh processes.
+"""Clients reviewed in processes of this machine (``--executor processes``): the standard library's pools, of fresh processes.
 
 Workers compute with one thread each, since there are as many of them as cores. None outlives the process that started it: each listens on
 a pipe that only that process can write to, and ends when it is written to or closed.
@@ -9,14 +9,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import suppress
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from multiprocessing import connection
+from multiprocessing.context import BaseContext
 from multiprocessing.queues import SimpleQueue
 
-from reviewer.batch.client import Tell
-from reviewer.batch.executors import Hear
+from reviewer.batch.client import Outcome, Task, Tell
+from reviewer.batch.executors import Hear, Work
 
 Message = tuple[str, str, int, int] | None
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS"), "1")  # fmt: skip
@@ -24,41 +27,55 @@ _messages: SimpleQueue[Message] | None = None
 
 
 class Processes:
-    """A pool of processes."""
+    """Up to ``jobs`` processes, each in a pool of its own.
+
+    A pool gives up all that it has under way where one of its processes dies, and, where that process is its newest, may not notice
+    (CPython 3.11 to 3.13 start it after they have looked which ones to watch). With one process to a pool neither can happen.
+    """
 
     def __init__(self, jobs: int | None, hear: Hear) -> None:
         self.jobs = jobs or cores()
         self.tell: Tell = _tell
-        self._context = multiprocessing.get_context("spawn")
-        self._ends, self._end = self._context.Pipe(duplex=False)
-        self._messages: SimpleQueue[Message] = self._context.SimpleQueue()
-        self._pool: ProcessPoolExecutor | None = None
         self._before = {name: os.environ.get(name) for name in _THREADS}
         os.environ.update(_THREADS)  # what a worker imports first may read them
+        self._context = _context()
+        self._ends, self._end = self._context.Pipe(duplex=False)
+        self._messages: SimpleQueue[Message] = self._context.SimpleQueue()
+        self._pools: list[ProcessPoolExecutor] = []
+        self._idle: list[ProcessPoolExecutor] = []
         self._listener = threading.Thread(target=_listen, args=(self._messages, hear), daemon=True)
         self._listener.start()
 
-    def executor(self) -> Executor:
-        """The pool."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.jobs, mp_context=self._context, initializer=_prepare, initargs=(self._ends, self._messages)
-            )
-        return self._pool
+    def submit(self, work: Work, task: Task) -> Future[Outcome]:
+        """Have a task done by a process that is idle, or by a new one."""
+        with _no_interrupt():
+            while self._idle:
+                pool = self._idle.pop()
+                try:
+                    future = pool.submit(work, task)
+                except BrokenExecutor:  # it died while it had nothing to do
+                    continue
+                break
+            else:
+                pool = ProcessPoolExecutor(
+                    1, mp_context=self._context, initializer=_prepare, initargs=(self._ends, self._messages)
+                )
+                self._pools.append(pool)
+                future = pool.submit(work, task)
+        future.add_done_callback(lambda done: self._done(pool, done))
+        return future
 
-    def renew(self) -> None:
-        """Part from a pool that gave up because one of its processes has died."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True)
-            self._pool = None
+    def _done(self, pool: ProcessPoolExecutor, future: Future[Outcome]) -> None:
+        if not future.cancelled() and not isinstance(future.exception(), BrokenExecutor):
+            self._idle.append(pool)
 
     def close(self, *, at_once: bool) -> None:
         """End the processes."""
         if at_once:
             with suppress(OSError):
                 self._end.send(None)
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in self._pools:
+            pool.shutdown(wait=True, cancel_futures=True)
         self._messages.put(None)
         self._listener.join(timeout=5)
         self._end.close()
@@ -66,6 +83,38 @@ class Processes:
         self._messages.close()
         for name, value in self._before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _context() -> BaseContext:
+    """Fresh processes: forked from one that has imported the program and started nothing, where the platform can, else started anew."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["reviewer.batch.client"])
+    return context
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Ctrl-C is put off while a process starts, and never comes to it: it inherits that. This process alone has to handle it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    late: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: late.append(number))
+    try:
+        if sys.platform == "win32":
+            yield
+        else:
+            masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                yield
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if late:
+        raise KeyboardInterrupt
 
 
 def cores() -> int:

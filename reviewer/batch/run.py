@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from typing import NamedTuple
 
 from reviewer.batch.client import Failed, Outcome, Reviewed, Task, Unchanged, answered, options_of, review_client
 from reviewer.batch.events import Log, Watch
-from reviewer.batch.executors import Place
+from reviewer.batch.executors import Place, Work
 from reviewer.batch.folders import Folders
 from reviewer.batch.inputs import look, unchanged
 from reviewer.batch.journal import Finished, History, Journal, digests
@@ -21,7 +21,6 @@ from reviewer.report.json_report import NAME as REPORT
 from reviewer.sources.drive.address import is_drive
 from reviewer.sources.drive.settings import Settings as DriveSettings
 
-Work = Callable[[Task], Outcome]
 _LOST = Failed(
     "worker_lost", "the process that reviewed it ended all at once",
     "its documents may need more memory than there is: review it alone, or fewer clients at the same time (--jobs)",
@@ -43,8 +42,6 @@ class Result(NamedTuple):
     history: History
     """With this run."""
     failed: Mapping[str, Failed]
-    unchanged: frozenset[str]
-    """Clients whose reports an earlier run made, and that were left alone."""
 
 
 class _Run:
@@ -56,14 +53,14 @@ class _Run:
         self.watch = watch
         self.log = log
         self.failed: dict[str, Failed] = {}
-        self.unchanged: set[str] = set()
         self._since: dict[str, float] = {}
 
     def left_alone(self, client: Client, line: Finished | None) -> bool:
         """Whether a client needs nothing: what this run has finished before it was killed, and what has not changed."""
         if line is None or line.folder != client.folder or not self.folders.holds(line):
             return False
-        return not self.wanted.again or client.name in self.history.in_this_run
+        # A run that was killed does not do again what it has done.
+        return not self.wanted.again or client.name in self.history.begun().in_this_run
 
     def begin(self, client: Client) -> None:
         self._since[client.name] = time.monotonic()
@@ -80,13 +77,11 @@ class _Run:
             self.failed[client.name] = outcome
             self.log("client_failed", client=client.name, code=outcome.code, seconds=seconds)
         elif isinstance(outcome, Unchanged):
-            self.unchanged.update({client.name} - self.history.in_this_run)
             self.log("client_unchanged", client=client.name, seconds=seconds)
         else:
             self.log("client_finished", client=client.name, seconds=seconds)
 
     def _lay_down(self, client: Client, made: Reviewed) -> Outcome:
-        before = self.history.finished.get(client.name)
         review = Review.model_validate_json(made.files[REPORT])
         for entry in review.documents:
             if entry.status is not ReadStatus.read:
@@ -100,7 +95,7 @@ class _Run:
         )  # fmt: skip
         try:
             staged = self.folders.stage(made.files)
-            self.folders.keep_own(client.folder, staged, before.files if before else {})
+            self.folders.keep_own(client.folder, staged, self.history.ours.get(client.name, frozenset()))
             self.journal.add(line)
             self.folders.put(client.folder, staged)
         except OSError as error:
@@ -109,9 +104,7 @@ class _Run:
                 f"its reports cannot be written: {(error.strerror or 'fault').lower()}",
                 "close them elsewhere, make room",
             )
-        self.history = History(
-            {**self.history.finished, client.name: line}, self.history.in_this_run | {client.name}, self.history.before
-        )
+        self.history = self.history.with_line(line)
         return made
 
 
@@ -140,7 +133,9 @@ def run_batch(
     watch.expect({task.client.name: weights.get(task.client.name, 0) for task in tasks})
     # The largest first, so that none of them runs alone at the end.
     _work_off(run, place, sorted(tasks, key=lambda task: -weights.get(task.client.name, 0)), work or review_client)
-    return Result(run.history, run.failed, frozenset(run.unchanged))
+    names = tuple(client.name for client in portfolio.clients)
+    history = run.history if run.history.clients == names else run.history.begun()
+    return Result(history, run.failed)
 
 
 def _looked(task: Task, weights: dict[str, int]) -> Unchanged | Task:
@@ -157,55 +152,36 @@ def _looked(task: Task, weights: dict[str, int]) -> Unchanged | Task:
 def _work_off(run: _Run, place: Place, tasks: Iterable[Task], work: Work) -> None:
     """Have tasks done, as many at a time as the place has room for.
 
-    Where a process dies, the pool gives up all that was under way. One of these clients is the cause: they are tried again one at a
-    time, and the one that breaks the pool alone is reported.
+    A client whose worker died is tried once more when all others are done, alone, since the memory that it lacked may have been theirs.
     """
-    waiting, suspects = deque(tasks), deque[Task]()
+    waiting, alone = deque(tasks), deque[Task]()
+    again: set[str] = set()
     under_way: dict[Future[Outcome], Task] = {}
-    on_trial = False
-    while waiting or suspects or under_way:
-        if not under_way:
-            on_trial = bool(suspects)
-        source, room = (suspects, 1) if on_trial else (waiting, place.jobs)
+    while waiting or alone or under_way:
+        source, room = (waiting, place.jobs) if waiting else (alone, 1)
         while source and len(under_way) < room:
-            run.begin(source[0].client)
-            try:
-                under_way[place.executor().submit(work, source[0])] = source[0]
-            except BrokenExecutor:
-                if not under_way:
-                    place.renew()
-                break
-            source.popleft()
-        broken = [task for future in _done(under_way) if (task := _collected(run, under_way, future))]
-        if broken:
-            broken += [task for future in list(under_way) if (task := _collected(run, under_way, future))]
-            place.renew()
-            if len(broken) == 1:
-                run.end(broken[0].client, _LOST)
+            task = source.popleft()
+            run.begin(task.client)
+            under_way[place.submit(work, task)] = task
+        done = wait(under_way, return_when=FIRST_COMPLETED).done
+        for future in [future for future in under_way if future in done]:
+            task = under_way.pop(future)
+            outcome = _outcome(future, task)
+            if outcome is _LOST and task.client.name not in again:
+                run.log("worker_lost", client=task.client.name)
+                again.add(task.client.name)
+                alone.append(task)
             else:
-                run.log("worker_lost")
-                suspects.extend(broken)
+                run.end(task.client, outcome)
 
 
-def _done(under_way: Mapping[Future[Outcome], Task]) -> list[Future[Outcome]]:
-    """Those that are done, in the order in which they were begun."""
-    done = wait(under_way, return_when=FIRST_COMPLETED).done if under_way else ()
-    return [future for future in under_way if future in done]
-
-
-def _collected(run: _Run, under_way: dict[Future[Outcome], Task], future: Future[Outcome]) -> Task | None:
-    """Take in what came of a task; the task itself where the pool broke under it. A broken pool leaves none open."""
-    task = under_way.pop(future)
+def _outcome(future: Future[Outcome], task: Task) -> Outcome:
     error = future.exception()
-    if isinstance(error, BrokenExecutor):
-        return task
     if error is None:
-        run.end(task.client, future.result())
-    elif type(error).__name__ == "KilledWorker":  # of Dask, which has tried it on several
-        run.end(task.client, _LOST)
-    else:
-        run.end(task.client, answered(_raise(error), task))
-    return None
+        return future.result()
+    if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":  # of Dask
+        return _LOST
+    return answered(_raise(error), task)
 
 
 def _raise(error: BaseException) -> Work:

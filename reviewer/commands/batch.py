@@ -30,6 +30,7 @@ from reviewer.report.words import clean
 
 if TYPE_CHECKING:
     from reviewer.batch.executors import Hear, Place
+    from reviewer.batch.journal import History
     from reviewer.batch.portfolio import Portfolio
 
 
@@ -135,7 +136,7 @@ def batch(
             finished = datetime.now(UTC)
             summary = summarise(
                 read, folders, reviews, guidance,
-                standings={name: _standing(name, result.unchanged, history.before) for name in names},
+                standings={name: _standing(name, history) for name in names if name not in result.failed},
                 changes={name: line.changes for name, line in history.finished.items() if name in history.in_this_run},
                 failures={name: (failed.code, failed.reason, failed.advice) for name, failed in result.failed.items()},
                 removed=[name for name in history.before if name not in names],
@@ -148,7 +149,8 @@ def batch(
                 }
             )  # fmt: skip
             written = report.write(portfolio_reports(summary, look), out)
-            Journal(out).add(Complete(clients=tuple(client.name for client in read.clients)))
+            if history.clients is None:
+                Journal(out).add(Complete(clients=tuple(client.name for client in read.clients)))
             log("batch_finished", seconds=(finished - started).total_seconds())
     finally:
         folders.close()
@@ -174,10 +176,10 @@ def _place(kind: str, scheduler: str | None, jobs: int | None, hear: Hear) -> Pl
     return Processes(jobs, hear)
 
 
-def _standing(name: str, unchanged: frozenset[str], before: Sequence[str]) -> Standing:
-    if name in unchanged:
+def _standing(name: str, history: History) -> Standing:
+    if name not in history.in_this_run:
         return Standing.unchanged
-    return Standing.again if name in before else Standing.first
+    return Standing.first if history.finished[name].changes is None else Standing.again
 
 
 def _names(value: str | None) -> Any:

@@ -1,7 +1,7 @@
 """A worker that reviews in no time: the real one takes seconds to load its models. All around it is real.
 
 The review is made from the text of the client's files: what is said of an element "met ID" is met, all else is open. A file named
-``die``, ``bug`` or ``slow`` has the worker die, fail, or dawdle; ``once`` has it die the first time, ``beside`` has it be under way then.
+``die``, ``bug`` or ``slow`` has the worker die, fail, or dawdle; ``once`` has it die the first time, ``beside`` has it wait for that.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def _reviewed(task: Task) -> Outcome:
     if "once.md" in texts and not died.exists():
         died.mkdir()
         os._exit(9)
-    if "beside.md" in texts and not died.exists():
-        time.sleep(60)  # until it is ended with the pool
+    while "beside.md" in texts and not died.exists():
+        time.sleep(0.01)
     if "bug.md" in texts:
         raise KeyError(texts["bug.md"])
     if "slow.md" in texts:

@@ -8,7 +8,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev lint fix test docs bench fit encoder wheel lock clean
+.PHONY: help demo dev lint fix test kills docs bench fit encoder wheel lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ fix: $(VENV)/dev.stamp ## Mend what can be mended by machine
 
 test: lint ## Lint and run the tests
 	$(BIN)/python -m pytest --numprocesses auto --quiet
+
+kills: $(VENV)/dev.stamp ## Kill a batch twenty times at random and compare its reports
+	REVIEWER_KILLS=20 $(BIN)/python -m pytest tests/batch/test_killed.py -k random --quiet
 
 docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the code
 	$(BIN)/python docs/generate.py

@@ -57,7 +57,7 @@ class Cluster:
     def close(self, *, at_once: bool) -> None:
         """Cancel what is under way, and part from the cluster, which lives on."""
         with suppress(OSError, TimeoutError):
-            self._executor.shutdown(wait=not at_once, cancel_futures=True)
+            self._executor.shutdown(wait=not at_once)  # not to wait is to cancel, to Dask
         self._client.close()
 
     def _workers(self) -> int:

@@ -8,7 +8,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev lint fix test kills docs bench fit encoder wheel lock clean
+.PHONY: help demo dev lint fix test fuzz kills docs bench perf fit encoder wheel lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ fix: $(VENV)/dev.stamp ## Mend what can be mended by machine
 test: lint ## Lint and run the tests
 	$(BIN)/python -m pytest --numprocesses auto --quiet
 
+fuzz: $(VENV)/dev.stamp ## Feed every parser spoilt files for MINUTES (5), from SEED (the time); what does harm is written to build/fuzz
+	$(BIN)/python -m tests.documents.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
+
 kills: $(VENV)/dev.stamp ## Kill a batch twenty times at random and compare its reports
 	REVIEWER_KILLS=20 $(BIN)/python -m pytest tests/batch/test_killed.py -k random --quiet
 
@@ -45,6 +48,9 @@ docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the
 
 bench: $(VENV)/dev.stamp ## Measure the verdicts, with baselines and ablations; PUBLIC=FOLDER adds fetched public procedures
 	$(BIN)/python -m bench.run $(if $(PUBLIC),--public $(PUBLIC))
+
+perf: $(VENV)/dev.stamp ## Measure how fast it is, half an hour; PAGES=10,100,1000,10000 for larger sets
+	$(BIN)/python -m bench.perf $(if $(PAGES),--pages $(PAGES))
 
 fit: $(VENV)/dev.stamp ## Fit the models of rubric/fitted again, after a change of the rubric or the bank
 	$(BIN)/python -m bench.fit

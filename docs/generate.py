@@ -29,7 +29,20 @@ GENERATED = (DOCS / "clauses", DOCS / "criteria")
 
 def commands() -> str:
     """The commands with their options, as typer describes them."""
-    call = [sys.executable, "-m", "typer", "reviewer.cli", "utils", "docs", "--name", "reviewer", "--title", "The command line"]
+    call = [
+        sys.executable,
+        "-m",
+        "typer",
+        "--app",
+        "app",
+        "reviewer.cli",
+        "utils",
+        "docs",
+        "--name",
+        "reviewer",
+        "--title",
+        "The command line",
+    ]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(call, capture_output=True, check=True, env=environment, cwd=ROOT)  # noqa: S603
     exits = (

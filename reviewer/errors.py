@@ -18,13 +18,16 @@ class ReviewerError(Exception):
         self.advice = advice
         super().__init__(f"{where}: {what}; {advice}" if advice else f"{where}: {what}")
 
+    def __reduce__(self) -> tuple[type[ReviewerError], tuple[str, str, str]]:
+        return (ReviewerError, (self.where, self.what, self.advice))
+
 
 class UnreadableDocument(Exception):
     """One document could not be read. It never ends the review of the others: it is listed with this reason.
 
     ``code`` is a short stable word for machines: ``encrypted``, ``truncated``, ``empty``, ``no_text``, ``not_utf8``,
     ``wrong_extension``, ``unsupported``, ``too_large``, ``too_complex``, ``needs_libreoffice``, ``needs_disk``, ``damaged``, ``io``,
-    ``timeout``, ``language``.
+    ``timeout``, ``language``, ``crashed`` (the parser died with its process), ``out_of_memory``, ``unsafe_xml``.
     """
 
     def __init__(self, code: str, reason: str) -> None:

@@ -1,26 +1,39 @@
-"""From files that were found to documents that were read: each is fetched, read and packed away before the next one."""
+"""From files that were found to documents that were read: fetched one by one, read in workers, and packed away in order."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import Field
 
 from reviewer import __version__
 from reviewer.cache import Cache
 from reviewer.classify import detect_language
-from reviewer.documents import find_tesseract, read_document
+from reviewer.documents import find_tesseract
 from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.model import Document, Record, Remark, SourceFile
+from reviewer.parsing import Parser
+from reviewer.parsing import result as parsed
 from reviewer.shelf import Shelf
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
 from reviewer.sources.interface import Fetched, PassedOver
+from reviewer.workers.pool import cores
+
+_WORTH_A_WORKER: Final = 150_000
+"""Bytes to read that take about as long as a further worker takes to start."""
+_AHEAD: Final = 3
+_HELD: Final = 256 * 1024 * 1024
+"""Documents that wait for each worker, and bytes that wait in all, at most: large sets fit."""
+_PASSING: Final = frozenset({"needs_libreoffice", "timeout", "crashed", "out_of_memory"})
+"""Another machine, or this one another time, may read what was not read for such a reason."""
 
 
 class Facts(Record):
@@ -51,13 +64,24 @@ class Intake(NamedTuple):
     documents: Mapping[str, Document]
 
 
+class _UnderWay(NamedTuple):
+    """A file that a worker reads."""
+
+    file: SourceFile
+    digest: str
+    size: int
+    document: Future[Document]
+
+
 class Reader:
     """Reads files, and keeps what it read in memory, packed."""
 
-    def __init__(self, *, ocr: bool = False, cache: Cache | None = None) -> None:
-        """``ocr``: read pages without a text layer. ``cache``: what earlier reviews read, and where this one leaves it."""
-        self._ocr = ocr
+    def __init__(self, *, ocr: bool = False, cache: Cache | None = None, jobs: int | None = None) -> None:
+        """``ocr``: read pages without a text layer. ``cache``: what earlier reviews read, and where this one leaves it. ``jobs``: workers
+        at most, one for each core if not said; what is read does not depend on it."""
+        self._ocr = find_tesseract() if ocr else None
         self._cache = cache
+        self._jobs = jobs
         self._documents: Shelf[Document] = Shelf()
 
     def read(
@@ -67,17 +91,13 @@ class Reader:
         tell: Callable[[str], None],
         lost: Sequence[PassedOver] = (),
     ) -> Intake:
-        """Read every file, one after the other; one that cannot be read is kept with the reason, as are those ``lost`` before.
+        """Read every file; one that cannot be read is kept with the reason, as are those ``lost`` before.
 
         Raises ReviewerError where not one could be read.
         """
         read = {file.id: known for file in files if file.drive and (known := self._recall(file))}
         wanted = [file for file in files if file.id not in read]
-        fetches = collection.fetch(wanted, Limits().max_bytes)
-        for file in wanted:
-            failed = sum(r.facts is None for r in read.values())
-            tell(f"{len(files)} found, {len(read) - failed} read, {failed} failed, now reading {file.name}")
-            read[file.id] = self._read(next(fetches))
+        self._read_all(wanted, collection, read, lambda now: tell(f"{len(files)} found, {now}"))
         every = [read[file.id] for file in files] + [
             ReadFile(file=p.file, error_code=p.code.value, reason=p.reason) for p in lost
         ]
@@ -88,45 +108,54 @@ class Reader:
             )
         return Intake(tuple(every), self._documents)
 
-    def _read(self, fetched: Fetched) -> ReadFile:
-        """What became of one file. Only what its content tells is kept for another time, not what the way to it brought."""
+    def _read_all(
+        self, files: Sequence[SourceFile], collection: Collection, read: dict[str, ReadFile], tell: Callable[[str], None]
+    ) -> None:
+        """Read files in workers into ``read``; what is finished is taken in their order, whichever is finished first."""
+        under_way: deque[_UnderWay] = deque()
+
+        def finish() -> None:
+            oldest = under_way.popleft()
+            failed = sum(r.facts is None for r in read.values())
+            tell(f"{len(read) - failed} read, {failed} failed, now reading {oldest.file.name}")
+            read[oldest.file.id] = self._finished(oldest)
+
+        with Parser(_workers(files, self._jobs)) as parser:
+            for fetched in collection.fetch(files, Limits().max_bytes):
+                known = self._known(fetched)
+                if isinstance(known, ReadFile):
+                    read[fetched.file.id] = known
+                    continue
+                while under_way and (len(under_way) > _AHEAD * parser.number or sum(u.size for u in under_way) > _HELD):
+                    finish()
+                assert fetched.data is not None
+                # What comes from Drive stays in memory, to the last temporary file.
+                limits = Limits(may_use_disk=fetched.file.drive is None)
+                future = parser.submit(fetched.data, fetched.read_as, limits, self._ocr)
+                under_way.append(_UnderWay(fetched.file, known, len(fetched.data), future))
+            while under_way:
+                finish()
+
+    def _known(self, fetched: Fetched) -> ReadFile | str:
+        """What became of a file that need not be read; of one that is to be, the hash of its bytes."""
         file, data = fetched.file, fetched.data
         if data is None:
             assert fetched.fault is not None
             return ReadFile(file=file, error_code=fetched.fault.code, reason=fetched.fault.reason)
         digest = hashlib.sha256(data).hexdigest()
-        known = None if file.drive else self._recall(file, digest)
-        if known is not None:
-            return known
-        read, document = self._parsed(file, fetched.read_as, data, digest)
-        if self._cache is not None and (key := self._key(file, digest)) and read.error_code != "needs_libreoffice":
+        return (None if file.drive else self._recall(file, digest)) or digest
+
+    def _finished(self, under_way: _UnderWay) -> ReadFile:
+        """What became of a file. Only what its content tells is kept for another time, not what the way to it brought."""
+        file, digest = under_way.file, under_way.digest
+        read, document = _outcome(file, digest, under_way.document)
+        if self._cache is not None and (key := self._key(file, digest)) and read.error_code not in _PASSING:
             kept = {
                 "read": read.model_dump(mode="json", exclude={"file"}),
                 "document": document and document.model_dump(mode="json"),
             }
             self._cache.put(key, json.dumps(kept).encode("utf-8"))
         return self._shelved(read, document)
-
-    def _parsed(self, file: SourceFile, name: str, data: bytes, digest: str) -> tuple[ReadFile, Document | None]:
-        ocr = find_tesseract() if self._ocr else None
-        try:
-            # What comes from Drive stays in memory, to the last temporary file.
-            limits = Limits(may_use_disk=file.drive is None)
-            document = read_document(data, name, limits, ocr=ocr).model_copy(update={"id": file.id})
-        except UnreadableDocument as error:
-            return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason), None
-        tongue = detect_language(document.text)
-        if tongue not in {None, "en"}:
-            reason = f"is not in English ({tongue}); only English text is judged"
-            return ReadFile(file=file, sha256=digest, error_code="language", reason=reason, language=tongue), None
-        facts = Facts(
-            sha256=hashlib.sha256(document.text.encode()).hexdigest(),
-            pages=document.pages,
-            pages_without_text=document.pages_without_text,
-            words=len(document.text.split()),
-            remarks=document.remarks,
-        )
-        return ReadFile(file=file, sha256=digest, facts=facts, language=tongue or "en"), document
 
     def _shelved(self, read: ReadFile, document: Document | None) -> ReadFile:
         if document is not None:
@@ -142,7 +171,7 @@ class Reader:
             state = (file.drive.revision, file.drive.checksum)
         else:
             return None
-        return json.dumps([__version__, self._ocr, file.source.value, file.id, file.name, *state])
+        return json.dumps([__version__, self._ocr is not None, file.source.value, file.id, file.name, *state])
 
     def _recall(self, file: SourceFile, digest: str | None = None) -> ReadFile | None:
         """What an earlier review read of an unchanged file."""
@@ -158,6 +187,31 @@ class Reader:
             return None
 
 
+def _outcome(file: SourceFile, digest: str, future: Future[Document]) -> tuple[ReadFile, Document | None]:
+    try:
+        document = parsed(future).model_copy(update={"id": file.id})
+    except UnreadableDocument as error:
+        return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason), None
+    tongue = detect_language(document.text)
+    if tongue not in {None, "en"}:
+        reason = f"is not in English ({tongue}); only English text is judged"
+        return ReadFile(file=file, sha256=digest, error_code="language", reason=reason, language=tongue), None
+    facts = Facts(
+        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        pages=document.pages,
+        pages_without_text=document.pages_without_text,
+        words=len(document.text.split()),
+        remarks=document.remarks,
+    )
+    return ReadFile(file=file, sha256=digest, facts=facts, language=tongue or "en"), document
+
+
+def _workers(files: Sequence[SourceFile], jobs: int | None) -> int:
+    """As many workers as pay. Of some files of a Drive the size is not known beforehand."""
+    worth = 1 + sum(file.size or _WORTH_A_WORKER for file in files) // _WORTH_A_WORKER
+    return max(1, min(jobs or cores(), worth, len(files)))
+
+
 def read_one(source: str | Path, drive: DriveSettings) -> Document:
     """Read one document, as ``reviewer text`` shows it. Raises ReviewerError where it cannot be read."""
     with Collection([str(source)], drive) as collection:
@@ -169,6 +223,8 @@ def read_one(source: str | Path, drive: DriveSettings) -> Document:
         if fetched.data is None:
             assert fetched.fault is not None
             raise fetched.fault
-        return read_document(fetched.data, fetched.read_as, Limits(may_use_disk=fetched.file.drive is None))
+        with Parser(1) as parser:
+            limits = Limits(may_use_disk=fetched.file.drive is None)
+            return parsed(parser.submit(fetched.data, fetched.read_as, limits))
     except UnreadableDocument as error:
         raise ReviewerError(str(source), error.reason, "name a readable document") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import overload
@@ -21,6 +22,7 @@ from reviewer.health import Subject, health
 from reviewer.intake import Intake, Reader, ReadFile
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
+from reviewer.matching import spread
 from reviewer.model import (
     Document,
     DocumentEntry,
@@ -35,6 +37,7 @@ from reviewer.model import (
     ToolInfo,
 )  # fmt: skip
 from reviewer.origins import findings_with_origins, missing_with_origins
+from reviewer.recall import Kept
 from reviewer.segment import segment
 from reviewer.sharing import Names, found_names, load_names, redacted, without_quotes
 from reviewer.sharing.find import common_words
@@ -75,6 +78,7 @@ class Options(Record):
     redact_names: Path | None = Field(None, description="YAML file of names to replace")
     redact_company: tuple[str, ...] = Field((), description="further names of companies to replace: that of the brand")
     quotes: bool = Field(True, description="false: leave the text of quotes out")
+    jobs: int | None = Field(None, ge=1, description="processes at most; None for one on each core. Changes no verdict")
 
 
 def review_sources(sources: Sequence[str], options: Options, progress: Progress = _silent) -> Review:
@@ -86,15 +90,25 @@ def review_sources(sources: Sequence[str], options: Options, progress: Progress 
     decided = None if options.decisions is None else load_decisions(options.decisions)
     names = Names() if options.redact_names is None else load_names(options.redact_names)
     names = names.model_copy(update={"company": (*names.company, *options.redact_company)})
-    library = load_library(resources.rubric_dir(options.rubric))
     cache = Cache() if options.cache else None
     with Collection(sources, options.drive) as collection:
         listing = collection.list_files(lambda number: progress(f"looking through Google Drive: {number} files found", 0, 0))
         lost = [p for p in listing.passed_over if p.code.telling]
         found = _settings(listing.settings, collection)
         profile, overrides = profiles.load_profile(options.profile, found), profiles.load_overrides(found)
-        intake = Reader(ocr=options.ocr, cache=cache).read(listing.files, collection, lambda now: progress(now, 0, 0), lost)
-    result = review(intake, library, profile, options, overrides, progress)
+        reader = Reader(ocr=options.ocr, cache=cache, jobs=options.jobs)
+        # Rubric and language pipeline take seconds to load, in which workers read documents.
+        with ThreadPoolExecutor(1, thread_name_prefix="loading") as aside:
+            loading = aside.submit(_loaded, resources.rubric_dir(options.rubric)) if cache is None else None
+            intake = reader.read(listing.files, collection, lambda now: progress(now, 0, 0), lost)
+            asked = options.model_dump_json(include={"standards", "trace"})
+            kept = None if cache is None else Kept(cache, intake, profile, overrides, asked, _data(options))
+            result = None if kept is None else kept.recall()
+            if result is None:
+                library = loading.result() if loading is not None else load_library(resources.rubric_dir(options.rubric))
+                result = review(intake, library, profile, options, overrides, progress)
+                if kept is not None:
+                    kept.keep(result)
     finished = datetime.now(UTC)
     run = {
         "started_at": started.isoformat(timespec="seconds"),
@@ -146,6 +160,16 @@ class _Subjects(Sequence[Subject]):
         return len(self._known)
 
 
+def _loaded(rubric: Path) -> Library:
+    library = load_library(rubric)
+    language.load()
+    return library
+
+
+def _data(options: Options) -> str:
+    return resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses))
+
+
 def _settings(files: Sequence[SourceFile], collection: Collection) -> list[profiles.Settings]:
     """The settings that lie beside the documents. Raises ReviewerError where one cannot be fetched."""
     found = []
@@ -169,11 +193,22 @@ def review(
     names = {r.file.id: r.file.name for r in intake.files if r.facts}
     classified = classify((intake.documents[key] for key in names), library.thesaurus, overrides)
     passages: Shelf[tuple[Passage, ...]] = Shelf()
+    sizes = []
     for key in names:
-        passages.put(key, segment(intake.documents[key], library.thesaurus).passages)
+        segmented = segment(intake.documents[key], library.thesaurus).passages
+        passages.put(key, segmented)
+        sizes.append(len(segmented))
     progress("searching", 0, len(names))
     sources = [Source(key, name, classified[key].title, classified[key].establishes) for key, name in names.items()]
-    searched = search(sources, passages, library.rubric.rules, library.thesaurus, library.models, everything=options.trace)
+    searched = search(
+        sources,
+        passages,
+        library.rubric.rules,
+        library.thesaurus,
+        library.models,
+        everything=options.trace,
+        spread=spread(resources.rubric_dir(options.rubric), library, sizes, options.jobs),
+    )
     progress("judging", 0, 1)
     index = PassageIndex(passages, names)
     standards = _standards(library, options)
@@ -193,7 +228,7 @@ def review(
         tool=ToolInfo(name=NAME, version=__version__, data=language.data_files()),
         rubric=RubricInfo(
             id=library.rubric.id, version=library.rubric.version,
-            sha256=resources.data_digest(resources.rubric_dir(options.rubric), resources.clauses_dir(options.clauses)),
+            sha256=_data(options),
         ),
         standards=standards,
         profile=profile,

@@ -1,213 +1,34 @@
-"""Concepts: named sets of phrases, and where a text contains them.
-
-A term is a phrase over base forms, as rubric/README.md explains to its authors::
-
-    problem report          two words, in any inflection
-    vulnerability|weakness  either word
-    re? test                an optional word
-    bring * up to date      up to three words in between; *6 for up to six
-    exploit~                any word that begins so
-    report:V                the word as a verb (N noun, A adjective, R adverb)
-    (root cause/origin of)  one of several phrases
-    @security-issue         whatever another concept matches
-"""
+"""Concepts: named sets of phrases, and where a text contains them. ``phrases`` says what a term looks like."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from reviewer.language import Word, normalise
+from reviewer.language import Word
+from reviewer.phrases import Literal, Phrase, Reference, Span, TermError, ends_of, first, inside, parse_term, required, steps_of
 
-Span = tuple[int, int]
-
-
-class TermError(ValueError):
-    """A term that is not well formed; the message says why."""
+__all__ = ["Aliases", "Concept", "Span", "TermError", "Thesaurus", "compile_concept", "parse_term"]
 
 
-class _Literal(NamedTuple):
-    words: frozenset[str]
-    prefixes: tuple[str, ...]
-    pos: str
+class _Entry:
+    """A phrase in the index. One of them equals nothing but itself, so that it can be told apart quickly."""
 
+    __slots__ = ("key", "required", "steps")
 
-class _Gap(NamedTuple):
-    size: int
-
-
-class _Reference(NamedTuple):
-    concept: str
-
-
-class _Group(NamedTuple):
-    branches: tuple[tuple[_Item, ...], ...]
-    optional: bool
-
-
-_Item = _Literal | _Gap | _Reference | _Group
-_Phrase = tuple[_Item, ...]
-
-
-def parse_term(term: str) -> _Phrase:
-    """The pattern that a term stands for. Raises TermError."""
-    # The tokenizer splits words at hyphens, so that "third-party" and "third party" are one to the rules.
-    spelled = re.sub(r"(?<![@.\w])\w+(?:-\w+)+", lambda m: m[0].replace("-", " "), term)
-    tokens = re.findall(r"\(|\)\??|/|\||[^\s()/|]+", spelled)
-    branches, rest = _alternatives(tokens)
-    if rest:
-        raise TermError(f"unbalanced parenthesis in {term!r}")
-    for branch in branches:
-        _check(branch, term)
-    return branches[0] if len(branches) == 1 else (_Group(tuple(branches), False),)
-
-
-def _check(phrase: _Phrase, term: str) -> None:
-    if not phrase or isinstance(phrase[0], _Gap) or isinstance(phrase[-1], _Gap):
-        raise TermError(f"{term!r} has no words, or begins or ends with a gap")
-    if all(isinstance(item, _Group) and item.optional for item in phrase):
-        raise TermError(f"nothing in {term!r} is required")
-
-
-def _alternatives(tokens: list[str]) -> tuple[list[_Phrase], list[str]]:
-    """sequence ("/" sequence)*"""
-    first, tokens = _sequence(tokens)
-    branches = [first]
-    while tokens and tokens[0] == "/":
-        more, tokens = _sequence(tokens[1:])
-        branches.append(more)
-    return branches, tokens
-
-
-def _sequence(tokens: list[str]) -> tuple[_Phrase, list[str]]:
-    """item item ..., where an item is: atom ("|" atom)*"""
-    items: list[_Item] = []
-    while tokens and tokens[0] != "/" and not tokens[0].startswith(")"):
-        choices = []
-        optional = False
-        while True:
-            if not tokens or tokens[0] in {"/", "|"} or tokens[0].startswith(")"):
-                raise TermError("empty alternative beside |")
-            item, maybe, tokens = _atom(tokens)
-            choices.append(item)
-            optional = optional or maybe
-            if not tokens or tokens[0] != "|":
-                break
-            tokens = tokens[1:]
-        items.append(_one_of(choices, optional))
-    return tuple(items), tokens
-
-
-def _one_of(choices: list[_Item], optional: bool) -> _Item:
-    """Alternatives as one item: plain words of one part of speech as one literal, else a group."""
-    literals: dict[str, list[_Literal]] = defaultdict(list)
-    others: list[_Item] = []
-    for item in choices:
-        if isinstance(item, _Literal):
-            literals[item.pos].append(item)
-        else:
-            others.append(item)
-    merged: list[_Item] = [
-        _Literal(frozenset().union(*(x.words for x in xs)), tuple(p for x in xs for p in x.prefixes), pos)
-        for pos, xs in literals.items()
-    ]
-    merged += others
-    if len(merged) == 1 and not optional:
-        return merged[0]
-    return _Group(tuple((item,) for item in merged), optional)
-
-
-def _atom(tokens: list[str]) -> tuple[_Item, bool, list[str]]:
-    """A word, a gap, a reference or a group in parentheses, and whether "?" makes it optional."""
-    token, tokens = tokens[0], tokens[1:]
-    if token == "(":
-        branches, tokens = _alternatives(_group_bars(tokens))
-        if not tokens:
-            raise TermError("missing )")
-        if any(not branch for branch in branches):
-            raise TermError("empty alternative in parentheses")
-        return _Group(tuple(branches), False), tokens[0] == ")?", tokens[1:]
-    if re.fullmatch(r"\*\d*", token):
-        return _Gap(int(token[1:] or 3)), False, tokens
-    optional, token = token.endswith("?"), token.removesuffix("?")
-    match = re.fullmatch(r"(.+):([VNAR])", token)
-    word, pos = (match[1], match[2]) if match else (token, "")
-    if word.startswith("@"):
-        return _Reference(word[1:]), optional, tokens
-    if not re.fullmatch(r"[\w'’&.;%☐☒☑<>=+~-]+", word):
-        raise TermError(f"unexpected character in {word!r}")
-    if word.endswith("~"):
-        return _Literal(frozenset(), (normalise(word[:-1]),), pos), optional, tokens
-    return _Literal(frozenset({normalise(word)}), (), pos), optional, tokens
-
-
-def _group_bars(tokens: list[str]) -> list[str]:
-    """In parentheses without "/", a bar separates whole phrases: (date|time stamp|day)."""
-    depth, bars = 0, []
-    for i, token in enumerate(tokens):
-        if token == "(":
-            depth += 1
-        elif token.startswith(")"):
-            depth -= 1
-            if depth < 0:
-                break
-        elif depth == 0 and token == "/":
-            return tokens
-        elif depth == 0 and token == "|":
-            bars.append(i)
-    return ["/" if i in bars else token for i, token in enumerate(tokens)]
-
-
-def _first(phrase: _Phrase) -> Iterator[_Literal | _Reference]:
-    """What a match of the phrase can begin with."""
-    for item in phrase:
-        if isinstance(item, _Group):
-            for branch in item.branches:
-                yield from _first(branch)
-            if item.optional:
-                continue
-        elif not isinstance(item, _Gap):
-            yield item
-        return
-
-
-def _inside(phrase: _Phrase) -> Iterator[_Literal | _Reference]:
-    """Every word and reference of a phrase."""
-    for item in phrase:
-        if isinstance(item, _Group):
-            for branch in item.branches:
-                yield from _inside(branch)
-        elif not isinstance(item, _Gap):
-            yield item
-
-
-def _required(phrase: _Phrase) -> tuple[frozenset[str], ...]:
-    """Sets of words of which a text must hold one each for the phrase to match: a cheap test before the dear one."""
-    needs = []
-    for item in phrase:
-        if isinstance(item, _Literal) and not item.prefixes:
-            needs.append(item.words)
-        elif isinstance(item, _Group) and not item.optional:
-            inner = [_required(branch) for branch in item.branches]
-            if all(inner):
-                needs.append(frozenset().union(*(min(sets, key=len) for sets in inner)))
-    return tuple(needs)
-
-
-class _Entry(NamedTuple):
-    key: str
-    phrase: _Phrase
-    required: tuple[frozenset[str], ...]
+    def __init__(self, key: str, phrase: Phrase) -> None:
+        self.key = key
+        self.steps = steps_of(phrase)
+        self.required = required(phrase)
 
 
 class Concept(NamedTuple):
     """A compiled concept."""
 
     name: str
-    phrases: tuple[_Phrase, ...]
-    excluded: tuple[_Phrase, ...]
+    phrases: tuple[Phrase, ...]
+    excluded: tuple[Phrase, ...]
 
 
 def compile_concept(name: str, terms: Iterable[str], excluded: Iterable[str] = ()) -> Concept:
@@ -251,23 +72,23 @@ class Thesaurus:
         for concept in concepts.values():
             for key, phrases in ((concept.name, concept.phrases), ("!" + concept.name, concept.excluded)):
                 for phrase in phrases:
-                    self._index(_Entry(key, phrase, _required(phrase)))
+                    self._index(phrase, _Entry(key, phrase))
         self._order = self._reference_order()
 
-    def _index(self, entry: _Entry) -> None:
-        for first in _first(entry.phrase):
-            if isinstance(first, _Reference):
-                self._by_reference[first.concept].append(entry)
+    def _index(self, phrase: Phrase, entry: _Entry) -> None:
+        for begin in first(phrase):
+            if isinstance(begin, Reference):
+                self._by_reference[begin.concept].append(entry)
             else:
-                for word in first.words:
+                for word in begin.words:
                     self._by_word[word].append(entry)
-                for prefix in first.prefixes:
+                for prefix in begin.prefixes:
                     self._by_prefix.append((prefix, entry))
 
     def _reference_order(self) -> list[str]:
         """Concepts that others refer to come first. Raises TermError for a circle."""
         needs = {
-            c.name: {i.concept for p in (*c.phrases, *c.excluded) for i in _inside(p) if isinstance(i, _Reference)}
+            c.name: {i.concept for p in (*c.phrases, *c.excluded) for i in inside(p) if isinstance(i, Reference)}
             for c in self.concepts.values()
         }
         order: list[str] = []
@@ -296,8 +117,8 @@ class Thesaurus:
             word
             for concept in self.concepts.values()
             for phrase in concept.phrases
-            for item in _inside(phrase)
-            if isinstance(item, _Literal)
+            for item in inside(phrase)
+            if isinstance(item, Literal)
             for word in item.words
         )
 
@@ -305,12 +126,15 @@ class Thesaurus:
         """Concept name -> spans of word indices (half-open), in order. ``aliases`` are what these documents call a concept."""
         own_names = aliases.find(words) if aliases else {}
         forms = frozenset().union(*(word.forms for word in words))
-        pending: dict[str, list[tuple[int, _Phrase]]] = defaultdict(list)
+        pending: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
         for i, word in enumerate(words):
             entries = [entry for form in word.forms for entry in self._by_word.get(form, ())]
             for entry in (*entries, *self._prefixed(word.text)):
-                if not any(forms.isdisjoint(need) for need in entry.required):
-                    pending[entry.key].append((i, entry.phrase))
+                for need in entry.required:
+                    if forms.isdisjoint(need):
+                        break
+                else:
+                    pending[entry.key].append((i, entry))
         found: dict[str, tuple[Span, ...]] = {}
         for name in self._order:
             if name not in pending and name not in own_names:
@@ -322,7 +146,7 @@ class Thesaurus:
             if spans:
                 found[name] = tuple(sorted(spans))
                 for entry in self._by_reference.get(name, ()):
-                    pending[entry.key] += [(start, entry.phrase) for start in dict.fromkeys(start for start, _ in found[name])]
+                    pending[entry.key] += [(start, entry) for start in dict.fromkeys(start for start, _ in found[name])]
         return found
 
     def _prefixed(self, text: str) -> tuple[_Entry, ...]:
@@ -333,40 +157,5 @@ class Thesaurus:
         return hits
 
 
-def _spans(starts: Iterable[tuple[int, _Phrase]], words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[Span]:
-    return {(i, end) for i, phrase in dict.fromkeys(starts) for end in _ends(phrase, 0, i, i, words, found) if end > i}
-
-
-def _ends(phrase: _Phrase, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[int]:
-    """Where a match of phrase[k:] goes on to, from word i; the whole match began at ``start`` and never leaves its clause or cell."""
-    if k == len(phrase):
-        return {i}
-    item = phrase[k]
-    if isinstance(item, _Group):
-        ends = _ends(phrase, k + 1, i, start, words, found) if item.optional else set()
-        for branch in item.branches:
-            for end in _ends(branch, 0, i, start, words, found):
-                ends |= _ends(phrase, k + 1, end, start, words, found)
-        return ends
-    if isinstance(item, _Gap):
-        for j in range(i, min(i + item.size, len(words) - 1) + 1):
-            if j > start and j < len(words) and words[j].strong_break:
-                break
-            if ends := _ends(phrase, k + 1, j, start, words, found):
-                return ends
-        return set()
-    if i >= len(words) or (words[i].strong_break and i > start):
-        return set()
-    if isinstance(item, _Reference):
-        return {
-            last
-            for begin, end in found.get(item.concept, ())
-            if begin == i
-            for last in _ends(phrase, k + 1, end, start, words, found)
-        }
-    word = words[i]
-    if item.pos and word.pos not in {item.pos, "O"}:
-        return set()
-    if word.forms & item.words or any(word.text.startswith(p) for p in item.prefixes):
-        return _ends(phrase, k + 1, i + 1, start, words, found)
-    return set()
+def _spans(starts: Iterable[tuple[int, _Entry]], words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[Span]:
+    return {(i, end) for i, entry in dict.fromkeys(starts) for end in ends_of(entry.steps, 0, i, i, words, found) if end > i}

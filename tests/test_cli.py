@@ -241,3 +241,24 @@ def test_as_a_program_whatever_the_encoding() -> None:
     )
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
+
+
+def test_help_says_of_each_command_what_the_command_says_itself() -> None:
+    """``--help`` reads them from a table, so as to load none."""
+    loaded = {command.name: command for command in cli.app_for(cli.COMMANDS).registered_commands}
+    groups = {group.name: group for group in cli.app_for(cli.COMMANDS).registered_groups}
+    assert {*loaded, *groups} == set(cli.COMMANDS)
+    for name, (place, about) in cli.COMMANDS.items():
+        if not place:
+            continue
+        said = groups[name].typer_instance.info.help if name in groups else (loaded[name].callback.__doc__ or "")
+        assert str(said).partition("\n")[0] == about
+
+
+def test_help_loads_next_to_nothing() -> None:
+    code = "import sys; from reviewer import cli; cli.run(['--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "review " in done.stdout
+    assert not {"pydantic", "jinja2", "rich.console", "numpy", "lxml", "reviewer.model"} & set(
+        done.stdout.splitlines()[-1].split()
+    )

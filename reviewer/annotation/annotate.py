@@ -16,11 +16,12 @@ import docx
 from reviewer import __version__
 from reviewer.annotation.marking import COLOURS, comment, highlight, text_nodes
 from reviewer.annotation.notes import Note, notes_by_document
-from reviewer.documents import Limits, read_document
+from reviewer.documents import Limits
 from reviewer.documents.docx_places import Places, Stretch
 from reviewer.errors import ReviewerError, UnreadableDocument
 from reviewer.files import write_whole
 from reviewer.model import DocumentEntry, ReadStatus, Review, Role, SourceKind
+from reviewer.parsing import Parser, result
 from reviewer.report import words
 from reviewer.report.interface import Guidance
 from reviewer.report.paper.zipped import settled
@@ -94,7 +95,11 @@ def _one(entry: DocumentEntry, notes: Sequence[Note], review: Review, out: Path)
         )
     if hashlib.sha256(data).hexdigest() != entry.sha256:
         return Outcome(entry, Fate.refused, f"{_CHANGED}; review again")
-    document = read_document(data, entry.name, Limits())
+    try:
+        with Parser(1) as parser:
+            document = result(parser.submit(data, entry.name, Limits()))
+    except UnreadableDocument as error:
+        return Outcome(entry, Fate.refused, f"was not read: {error.reason}")
     if hashlib.sha256(document.text.encode()).hexdigest() != entry.text_sha256:
         return Outcome(entry, Fate.refused, "is read differently by this version of the reviewer; review again")
     target = _target(entry, out)

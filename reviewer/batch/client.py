@@ -37,6 +37,8 @@ class Task(NamedTuple):
     known: Inputs | None
     """What the reports that lie there were made of; None to make them in any case."""
     tell: Tell
+    parsers: int | None = None
+    """Processes that read its documents at most; None for one on each core."""
 
 
 class Reviewed(NamedTuple):
@@ -62,9 +64,9 @@ Outcome = Reviewed | Unchanged | Failed
 T = TypeVar("T")
 
 
-def options_of(client: Client, drive: DriveSettings, cache: bool) -> pipeline.Options:
+def options_of(task: Task) -> pipeline.Options:
     """What the pipeline is asked for. Raises ReviewerError where the brand is no such file."""
-    choices = client.choices
+    choices, drive = task.client.choices, task.drive
     brand = load_brand(choices.brand) if choices.brand else PLAIN
     if choices.drive_credentials is not None:
         drive = drive.model_copy(update={"credentials": choices.drive_credentials})
@@ -76,12 +78,13 @@ def options_of(client: Client, drive: DriveSettings, cache: bool) -> pipeline.Op
         trace=bool(choices.trace),
         ocr=bool(choices.ocr),
         drive=drive,
-        cache=cache,
+        cache=task.cache,
         decisions=choices.decisions,
         redact=bool(choices.redact) or choices.redact_names is not None,
         redact_names=choices.redact_names,
         redact_company=(brand.name,) if brand.name else (),
         quotes=choices.quotes is not False,
+        jobs=task.parsers,
     )
 
 
@@ -113,7 +116,7 @@ def answered(work: Callable[[Task], T], task: Task) -> T | Failed:
 
 def _reviewed(task: Task) -> Outcome:
     client = task.client
-    options = options_of(client, task.drive, task.cache)
+    options = options_of(task)
     inputs, files = look(client, options)
     if task.known is not None and unchanged(task.known, inputs, files):
         return Unchanged()

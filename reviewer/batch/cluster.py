@@ -46,6 +46,7 @@ class Cluster:
         except BaseException:
             self._client.close()
             raise
+        self.parsers: int | None = 1
         self.tell: Tell = _tell
         self._client.subscribe_topic(_TOPIC, lambda event: hear(*event[1]))
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)

@@ -29,6 +29,8 @@ class Place(Protocol):
 
     jobs: int
     """How many at the same time."""
+    parsers: int | None
+    """Processes that read the documents of each; None for one on each core."""
     tell: Tell
     """For the worker: what it tells is heard here. Picklable."""
 
@@ -45,6 +47,7 @@ class Here:
     """This process, one client after the other (``--executor none``)."""
 
     jobs = 1
+    parsers: int | None = None
 
     def __init__(self, hear: Hear) -> None:
         self.tell: Tell = hear

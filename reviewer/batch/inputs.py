@@ -17,7 +17,7 @@ from reviewer.sources import local
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.address import is_drive
 
-_SAID_OTHERWISE = {"profile", "rubric", "clauses", "redact_names", "drive", "cache"}
+_SAID_OTHERWISE = {"profile", "rubric", "clauses", "redact_names", "drive", "cache", "jobs"}
 """Options that change nothing, or whose content is looked at instead."""
 
 

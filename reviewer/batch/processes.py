@@ -20,6 +20,7 @@ from multiprocessing.queues import SimpleQueue
 
 from reviewer.batch.client import Outcome, Task, Tell
 from reviewer.batch.executors import Hear, Work
+from reviewer.workers.pool import cores
 
 Message = tuple[str, str, int, int] | None
 _THREADS = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS"), "1")  # fmt: skip
@@ -35,6 +36,7 @@ class Processes:
 
     def __init__(self, jobs: int | None, hear: Hear) -> None:
         self.jobs = jobs or cores()
+        self.parsers: int | None = max(1, cores() // self.jobs)
         self.tell: Tell = _tell
         self._before = {name: os.environ.get(name) for name in _THREADS}
         os.environ.update(_THREADS)  # what a worker imports first may read them
@@ -115,13 +117,6 @@ def _no_interrupt() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if late:
         raise KeyboardInterrupt
-
-
-def cores() -> int:
-    """Cores that this process may run on."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _listen(messages: SimpleQueue[Message], hear: Hear) -> None:

@@ -125,7 +125,9 @@ def run_batch(
     for client in portfolio.clients:
         line = run.history.finished.get(client.name)
         known = line.inputs if line is not None and run.left_alone(client, line) else None
-        first = answered(lambda task: _looked(task, weights), Task(client, wanted.drive, wanted.cache, known, place.tell))
+        first = answered(
+            lambda task: _looked(task, weights), Task(client, wanted.drive, wanted.cache, known, place.tell, place.parsers)
+        )
         if isinstance(first, Task):
             tasks.append(first)
         else:
@@ -141,7 +143,7 @@ def run_batch(
 def _looked(task: Task, weights: dict[str, int]) -> Unchanged | Task:
     """The task, or its outcome where that is plain without a worker. Google Drive is left to the worker."""
     client = task.client
-    options = options_of(client, task.drive, task.cache)
+    options = options_of(task)
     if any(map(is_drive, client.sources)):
         return task
     inputs, files = look(client, options)

@@ -4,10 +4,40 @@ from __future__ import annotations
 
 import re
 
-import py3langid
-
 _MIN_WORDS = 25
 _SAMPLE = 20_000
+# English words that other languages do not write so. Where they are this share of the words, and several of them, no model has to be
+# asked, which would take longer to load than a small document takes to read.
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "shall",
+        "is",
+        "are",
+        "be",
+        "by",
+        "with",
+        "from",
+        "this",
+        "that",
+        "which",
+        "each",
+        "their",
+        "has",
+        "been",
+        "must",
+        "any",
+        "not",
+        "where",
+        "who",
+        "its",
+    ]
+)
+_PLAINLY = 0.2
+_DIFFERENT = 8
 
 
 def detect_language(text: str) -> str | None:
@@ -19,5 +49,11 @@ def detect_language(text: str) -> str | None:
     prose = [w for w in prose if not w.isupper()]
     if len(prose) < _MIN_WORDS:
         return None
+    lower = [w.lower() for w in prose]
+    known = [w for w in lower if w in _ENGLISH]
+    if len(known) >= _PLAINLY * len(prose) and len(set(known)) >= _DIFFERENT:
+        return "en"
+    import py3langid
+
     code, _ = py3langid.classify(" ".join(prose))
     return str(code)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from pydantic import ValidationError
 
 from reviewer.errors import ReviewerError
 
@@ -42,6 +41,8 @@ ShortcutsOption = Annotated[
 
 def drive_settings(endpoint: str | None, credentials: Path | None, **more: float | bool) -> Settings:
     """The settings of the Drive source. Raises ReviewerError for a value that is out of range."""
+    from pydantic import ValidationError
+
     from reviewer.sources.drive import settings
 
     try:

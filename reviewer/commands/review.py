@@ -77,8 +77,15 @@ def review(
     ] = None,
     no_quotes: Annotated[bool, typer.Option("--no-quotes", help="Leave the text of quotes out of the reports.")] = False,
     cache: Annotated[
-        bool, typer.Option("--cache", help="Keep what was read, encrypted, so that unchanged documents are not read again.")
+        bool,
+        typer.Option(
+            "--cache", help="Keep what was read and found, encrypted, so that what has not changed is not read and judged again."
+        ),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", metavar="N", min=1, help="Processes that work at the same time; one on each core if not given."),
+    ] = None,
     drive_endpoint: EndpointOption = None,
     drive_credentials: CredentialsOption = None,
     drive_timeout: TimeoutOption = 30,
@@ -126,6 +133,7 @@ def review(
         ),
         cache=cache,
         since=since,
+        jobs=jobs,
         decisions=decisions,
         redact=redact or redact_names is not None,
         redact_names=redact_names,

@@ -15,7 +15,9 @@ from reviewer.documents.sniff import sniff
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
 
-__all__ = ["Limits", "find_tesseract", "read_document"]
+__all__ = ["OUT_OF_MEMORY", "Limits", "find_tesseract", "read_document"]
+
+OUT_OF_MEMORY: Final = "reading it took more memory than one document may take; split it, or leave out large pictures and tables"
 
 # Imported when first needed: a folder of Markdown need not wait for the PDF machinery.
 _MODULES: Final = {
@@ -48,8 +50,10 @@ def read_document(data: bytes, name: str, limits: Limits, *, ocr: Ocr | None = N
             document = reader(data, name, limits)
     except UnreadableDocument:
         raise
-    except (RecursionError, MemoryError):
+    except RecursionError:
         raise UnreadableDocument("too_complex", "the file is nested or sized beyond what can be parsed; split it") from None
+    except MemoryError:
+        raise UnreadableDocument("out_of_memory", OUT_OF_MEMORY) from None
     except Exception as error:  # noqa: BLE001 - parsers of hostile files fail in any way; their messages may quote the text
         raise UnreadableDocument("damaged", f"the file could not be parsed ({type(error).__name__}); save it anew") from None
     if not any(character.isalnum() for character in document.text):

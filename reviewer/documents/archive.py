@@ -11,7 +11,6 @@ from reviewer.errors import UnreadableDocument
 
 _END_OF_DIRECTORY = b"PK\x05\x06"
 _MAX_COMMENT = 65_557  # an end record of 22 bytes and the longest comment that may follow it
-_MAX_MEMBERS = 20_000
 _SMALL = 1024 * 1024  # below this size any ratio is harmless: a short repetitive part packs a thousandfold
 _ENCRYPTED_FLAG = 0x1
 
@@ -30,8 +29,8 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
             raise _why_not(data) from error
         members = self._zip.infolist()
-        if len(members) > _MAX_MEMBERS:
-            raise UnreadableDocument("too_complex", f"the file packs more than {_MAX_MEMBERS:,} parts")
+        if len(members) > limits.max_entries:
+            raise UnreadableDocument("too_complex", f"the file packs more than {limits.max_entries:,} parts")
         if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
             raise UnreadableDocument("encrypted", "the file is protected by a password; save a copy without one")
         self._members = {_key(member.filename): member for member in members}

@@ -19,6 +19,7 @@ from reviewer.documents import docx
 from reviewer.documents.interface import Limits
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document, Remark
+from reviewer.workers.bounds import unbounded
 
 TIMEOUT: Final = 120.0  # seconds; the first start of a fresh profile alone takes some
 _PROGRAMS = ("soffice", "libreoffice")
@@ -100,14 +101,15 @@ def convert(data: bytes, program: str, limits: Limits, timeout: float = TIMEOUT)
 def _run(command: list[str], place: Path, timeout: float) -> None:
     """Run LibreOffice to its end, or end it and all it started."""
     try:
-        process = subprocess.Popen(  # noqa: S603 - the program was found by name, and no argument comes from outside
-            command,
-            cwd=place,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with unbounded():
+            process = subprocess.Popen(  # noqa: S603 - the program was found by name, and no argument comes from outside
+                command,
+                cwd=place,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
     except OSError as error:
         raise UnreadableDocument("needs_libreoffice", f"LibreOffice was found but could not be started; {_ADVICE}") from error
     try:

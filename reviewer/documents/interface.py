@@ -21,6 +21,15 @@ class Limits(Record):
     max_blocks: int = 200_000
     max_pages: int = 3_000
     max_depth: int = 60
+    max_entries: int = 20_000
+    """Parts of a zip container."""
+    max_memory: int = 2 * 1024 * 1024 * 1024
+    """Address space of the process that parses, where the platform bounds it (``workers.bounds``)."""
+    min_seconds: float = 60.0
+    seconds_per_mb: float = 30.0
+    """Processor seconds: at least so many, and more with the size of the file."""
+    other_programs_seconds: float = 150.0
+    """Seconds by the clock for programs that a reader calls, which have bounds of their own."""
     may_use_disk: bool = True
     """False: not even another program may be given the document in a temporary file."""
 

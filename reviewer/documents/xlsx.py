@@ -71,8 +71,8 @@ def _guard(data: bytes, limits: Limits, tally: Tally) -> int:
         content = archive.read(part) or b""
         try:
             root = parse(content, part.rpartition("/")[2], limits.max_unpacked_bytes)
-        except UnreadableDocument:
-            if part.endswith((".xml", ".rels")):
+        except UnreadableDocument as error:
+            if part.endswith((".xml", ".rels")) or error.code == "unsafe_xml":
                 raise
             continue  # a picture; but a sheet may have any name
         tally.comments += sum(1 for _ in root.iterfind("{*}commentList/{*}comment"))

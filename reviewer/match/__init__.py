@@ -1,5 +1,5 @@
 """From passages to candidates: which text speaks of which element, and what it is worth."""
 
-from reviewer.match.search import Search, Source, search
+from reviewer.match.search import Part, Search, Source, Spread, Terms, search, search_document
 
-__all__ = ["Search", "Source", "search"]
+__all__ = ["Part", "Search", "Source", "Spread", "Terms", "search", "search_document"]

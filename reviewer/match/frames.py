@@ -23,11 +23,13 @@ class Fit(NamedTuple):
 
 
 def fit(frame: Frame, reading: Reading) -> Fit | None:
-    """Fit a frame; None where no slot is filled by the passage's own words."""
+    """Fit a frame; None where no slot is filled by the passage's own words, or more than one is not filled at all."""
     if frame.kinds and reading.passage.kind.value not in frame.kinds:
         return None
     slots = ([frame.act] if frame.act else []) + list(frame.slots)
     own = [_own_spans(slot, reading) for slot in slots]
+    if sum(not spans and _context(slot, reading) is None for slot, spans in zip(slots, own, strict=True)) > 1:
+        return None
     chosen = _choose(own, frame.window if reading.passage.kind is not PassageKind.table_row else 400)
     found, lacking, context = [], [], 0
     for slot, spans, span in zip(slots, own, chosen, strict=True):
@@ -55,7 +57,10 @@ def fit(frame: Frame, reading: Reading) -> Fit | None:
 
 
 def _own_spans(slot: Slot, reading: Reading) -> tuple[Span, ...]:
-    return tuple(span for concept in slot.concepts for span in reading.own.get(concept, ()))
+    own = reading.own
+    if len(slot.concepts) == 1:
+        return own.get(slot.concepts[0], ())
+    return tuple(span for concept in slot.concepts if concept in own for span in own[concept])
 
 
 def _context(slot: Slot, reading: Reading) -> str | None:

@@ -43,6 +43,26 @@ class Search(NamedTuple):
 Analyse = Callable[[Iterable[str]], Iterator[Analysis]]
 
 
+class Terms(NamedTuple):
+    """What is known of the whole set before any document of it is searched."""
+
+    names: DocumentNames
+    aliases: Aliases
+    everything: bool
+    """keep all candidates, not only the weightiest"""
+
+
+class Part(NamedTuple):
+    """What the search of one document brought."""
+
+    considered: tuple[Considered, ...]
+    references: tuple[tuple[str, int, str, str | None], ...]
+
+
+Spread = Callable[[Sequence[Source], Mapping[str, Sequence[Passage]], Terms], Iterator[Part]]
+"""Searches documents, in whatever process, and yields what each brought in their order."""
+
+
 def search(
     sources: Sequence[Source],
     passages: Mapping[str, Sequence[Passage]],
@@ -52,28 +72,47 @@ def search(
     analyser: Analyse = analyse,
     *,
     everything: bool = False,
+    spread: Spread | None = None,
 ) -> Search:
     """Candidates for every element, by document and passage. ``passages``: by document. ``analyser`` parses texts.
-    ``everything``: keep all candidates, not only the weightiest."""
+    ``everything``: keep all candidates, not only the weightiest. ``spread``: searches documents elsewhere; here if there is none."""
     names = DocumentNames((s.document, s.name, s.title) for s in sources)
     aliases = learn_aliases((p for s in sources for p in passages[s.document]), thesaurus)
-    index = index_frames(rules)
+    terms = Terms(names, aliases, everything)
     kept = Shortlist(models.weighing, everything=everything)
     references: list[tuple[str, int, str, str | None]] = []
-    # Document by document: of what is read of a passage only its weighty candidates are kept, so that large sets fit.
-    for source in sources:
-        read = list(readings(source, passages[source.document], thesaurus, aliases, analyser))
-        by_rules = [fits(reading, rules, index, names, source.establishes) for reading in read]
-        telling = [n for n, reading in enumerate(read) if source.establishes and not reading.barred]
-        views = dict(zip(telling, outlooks([(read[n], by_rules[n]) for n in telling], models, names), strict=True))
-        for number, (reading, fitting) in enumerate(zip(read, by_rules, strict=True)):
-            if number not in views:
-                # Worth showing only where it would count if it stood elsewhere.
-                kept.add(Considered(c, None) for c in fitting.values() if not c.lacking)
-                continue
-            references += [(source.document, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
-            kept.add(consider(fitting, reading, views[number], rules, models, names))
+    here = (search_document(s, passages[s.document], terms, rules, thesaurus, models, analyser) for s in sources)
+    for part in here if spread is None else spread(sources, passages, terms):
+        kept.add(part.considered)
+        references += part.references
     return Search(tuple(kept.candidates()), tuple(references))
+
+
+def search_document(
+    source: Source,
+    passages: Sequence[Passage],
+    terms: Terms,
+    rules: Mapping[str, Rule],
+    thesaurus: Thesaurus,
+    models: Models,
+    analyser: Analyse = analyse,
+) -> Part:
+    """Search one document by itself: of what is read of a passage only its weighty candidates are kept, so that large sets fit."""
+    names, index = terms.names, index_frames(rules)
+    kept = Shortlist(models.weighing, everything=terms.everything)
+    references: list[tuple[str, int, str, str | None]] = []
+    read = list(readings(source, passages, thesaurus, terms.aliases, analyser))
+    by_rules = [fits(reading, rules, index, names, source.establishes) for reading in read]
+    telling = [n for n, reading in enumerate(read) if source.establishes and not reading.barred]
+    views = dict(zip(telling, outlooks([(read[n], by_rules[n]) for n in telling], models, names), strict=True))
+    for number, (reading, fitting) in enumerate(zip(read, by_rules, strict=True)):
+        if number not in views:
+            # Worth showing only where it would count if it stood elsewhere.
+            kept.add(Considered(c, None) for c in fitting.values() if not c.lacking)
+            continue
+        references += [(source.document, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
+        kept.add(consider(fitting, reading, views[number], rules, models, names))
+    return Part(tuple(kept.kept()), tuple(references))
 
 
 def readings(

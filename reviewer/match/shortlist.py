@@ -40,6 +40,11 @@ class Shortlist:
             if len(kept) > 2 * KEPT and not self._everything:
                 kept[:] = _weightiest(kept)
 
+    def kept(self) -> Iterator[Considered]:
+        """What was kept, not weighed yet: of it a shortlist of several documents keeps what it would have kept of all there was."""
+        for group in self._kept.values():
+            yield from (considered for _, considered in (group if self._everything else _weightiest(group)))
+
     def candidates(self) -> Iterator[Candidate]:
         """What was kept, weighed, by document and passage."""
         kept = [c for group in self._kept.values() for _, c in (group if self._everything else _weightiest(group))]

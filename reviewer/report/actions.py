@@ -134,7 +134,8 @@ def _complete_the_set(review: Review) -> tuple[Action, ...]:
         if referral.document is None
     ]
     if absent:
-        names = tuple(dict.fromkeys(absent))
+        # One text gives the number alone, another the title too.
+        names = [name for name in dict.fromkeys(absent) if not any(other.startswith(f"{name} ") for other in absent)]
         points.append(
             f"{words.count(len(absent), 'element')} {'is' if len(absent) == 1 else 'are'} left to documents that are not in the set: {_names(names)}."
         )

@@ -152,7 +152,7 @@ def _entry(finding: FindingTurn) -> Entry:
 
 
 def _when(finished: str | None) -> str:
-    return f", finished {finished}" if finished else ""
+    return f", {words.moment(finished)}" if finished else ""
 
 
 def _named(names: Sequence[str] | dict[str, float | None]) -> str:

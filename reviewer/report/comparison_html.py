@@ -25,7 +25,7 @@ def comparison_html(comparison: Comparison) -> bytes:
         # Word by word: the blanks at the ends of a run part it from the next.
         finalize=lambda value: _clean(value) if type(value) is str else value,
     )
-    environment.filters.update(drawing=drawing, short=words.short, place=words.place, status=compared.status)
+    environment.filters.update(drawing=drawing, moment=words.moment, short=words.short, place=words.place, status=compared.status)
     style = (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
     text = environment.get_template("comparison.html").render(
         comparison=comparison,

@@ -22,12 +22,23 @@ def is_open(finding: Finding) -> bool:
 
 
 def weightiest(review: Review, limit: int | None = None) -> tuple[Finding, ...]:
-    """The gaps, those first that a clause asks for, then by severity, verdict and share of elements that are not met."""
+    """The gaps, those first that a clause asks for, then by severity, verdict and share of elements that are not met.
 
-    def weight(finding: Finding) -> tuple[int, int, int, float]:
+    Gaps of a standard that the documents do not seem to be about come last: they probably stand elsewhere.
+    """
+    elsewhere = {standard for standard, score in review.scores.by_standard.items() if not score.addressed}
+
+    def weight(finding: Finding) -> tuple[bool, int, int, int, float]:
         applicable = [e for e in finding.elements if e.status is not Status.not_applicable]
         met = sum(e.status is Status.met for e in applicable)
-        return BASIS_ORDER[finding.basis], _SEVERITY[finding.severity], _VERDICT[finding.verdict], met / max(1, len(applicable))
+        share = met / max(1, len(applicable))
+        return (
+            finding.standard in elsewhere,
+            BASIS_ORDER[finding.basis],
+            _SEVERITY[finding.severity],
+            _VERDICT[finding.verdict],
+            share,
+        )
 
     return tuple(sorted((finding for finding in review.findings if is_gap(finding)), key=weight)[:limit])
 

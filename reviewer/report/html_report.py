@@ -15,7 +15,7 @@ from reviewer.model import Finding, Review, Role, Status
 from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, words
 from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
-from reviewer.report.detailed.about import about
+from reviewer.report.detailed.about import about, date, reading
 from reviewer.report.detailed.documents import checksums
 from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
@@ -49,7 +49,7 @@ def html_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
         "beside": beside.sentences(review),
         "made_of": tuple(_made_of(review)),
     }
-    files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared)}
+    files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared | {"reading": tuple(reading())})}
     if tier is Tier.detailed:
         files["detailed.html"] = _detailed(environment, review, guidance, shared)
     return files
@@ -122,12 +122,14 @@ def _environment(guidance: Guidance) -> Environment:
         brief=words.brief,
         confirm=words.to_confirm,
         cut=words.cut,
+        date=date,
         decision=decided.sentence,
         drawing=drawing,
         effort=lambda finding: actions.effort(finding, guidance),
         is_a=lambda block: type(block).__name__,
         fits=html_filters.classes,
         logo=logo_address,
+        kind=words.kind,
         key=lambda document, prefix: f"{prefix}-{document_map.key(document)}",
         met=lambda finding: sum(element.status is Status.met for element in finding.elements),
         percent=words.percent,

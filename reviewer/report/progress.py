@@ -38,7 +38,7 @@ def headline(review: Review) -> str:
     counts = {turn: sum(step.turn is turn for step in progress.turns) for turn in Turn}
     parts = [f"{counts[turn]} {word}" for turn, word in _WORDS if counts[turn] or turn in {Turn.closed, Turn.regressed}]
     coverage = f"coverage {words.percent(progress.overall_before)} then, {words.percent(review.scores.overall)} now"
-    return f"Findings since then: {', '.join(parts)}; {coverage}"
+    return f"Since the earlier review: {', '.join(parts)}; {coverage}"
 
 
 def caution(progress: Progress) -> str:

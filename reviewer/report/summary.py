@@ -10,7 +10,7 @@ from reviewer.report.brand import Brand
 from reviewer.report.decided import sharing_part
 from reviewer.report.detailed import about, looks, state
 from reviewer.report.detailed.documents import checksums
-from reviewer.report.paper.content import Block, Bullets, Heading, Line, Paper, Paragraph, Style, bold, line, soft
+from reviewer.report.paper.content import Block, Bullets, Heading, Line, PageBreak, Paper, Paragraph, Style, bold, line, soft
 from reviewer.report.pictures import coverage_by_standard
 from reviewer.report.summary_lists import NAME_LENGTH, REASON_LENGTH, SUMMARY_GAPS, within
 
@@ -33,6 +33,7 @@ def summary_paper(review: Review, brand: Brand) -> Paper:
         made_at=str(review.run.get("started_at", "")),
         cover=False,
         blocks=(
+            Paragraph(line(_of_what(review)), Style.note),
             Paragraph(line(" ".join(coverage.sentences(review)))),
             *(Paragraph(line(said), Style.note) for said in (*beside.sentences(review), about.NO_CERTIFICATE)),
             *_coverage(review),
@@ -40,6 +41,7 @@ def summary_paper(review: Review, brand: Brand) -> Paper:
             *_documents(review),
             *_missing(review),
             Paragraph(line(bold("The detailed report adds: "), "; ".join(MORE), "."), Style.note),
+            PageBreak(),
             Heading("What was reviewed", 1, "reviewed"),
             checksums(review),
             *sharing_part(review),
@@ -47,6 +49,12 @@ def summary_paper(review: Review, brand: Brand) -> Paper:
             *about.about(review),
         ),
     )
+
+
+def _of_what(review: Review) -> str:
+    """When what was held against which standards, in one line."""
+    standards = ", ".join(map(words.short, review.standards)) or "no standard in scope"
+    return " · ".join(filter(None, (about.date(review), words.count(len(review.documents), "document"), standards)))
 
 
 def _coverage(review: Review) -> Iterator[Block]:

@@ -57,17 +57,13 @@ def _findings(review: Review, guidance: Guidance) -> Iterator[Block]:
         if found:
             yield Heading(title, 1)
         for finding in found:
-            head, _, *rest = finding_parts(finding, guidance)  # what comes second stands in the facts
+            # What comes second stands in the facts; guidance is no part of a ticket, `reviewer explain` has it.
+            head, _, *rest = finding_parts(finding, guidance)
             yield head
             yield _facts(finding, guidance)
             if gaps.is_gap(finding):
                 yield from _tasks(finding, guidance)
-            # Guidance is no part of a ticket; `reviewer explain` has it.
-            yield from (
-                part
-                for part in rest
-                if not (isinstance(part, Paragraph) and any(run.link.startswith("#g-") for run in part.line))
-            )
+            yield from rest
 
 
 def _facts(finding: Finding, guidance: Guidance) -> Facts:

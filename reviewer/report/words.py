@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 
 from reviewer.model import (
     Basis,
     ChangeKind,
     DocumentEntry,
+    DocumentKind,
     ElementResult,
     Evidence,
     Finding,
@@ -199,3 +201,19 @@ def document_state(entry: DocumentEntry) -> str:
         return READ[entry.status]
     use = "counts" if entry.establishes else "read, but does not count"
     return f"{use}; only partly readable" if entry.status is ReadStatus.partly_read else use
+
+
+def kind(kind: DocumentKind) -> str:
+    """What kind of document it is."""
+    return "other kind" if kind is DocumentKind.other else kind.value
+
+
+def moment(text: str) -> str:
+    """A moment in ISO 8601 for people; "" where it is none."""
+    try:
+        made = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    if made.tzinfo:
+        return f"{made.astimezone(UTC):%d %B %Y, %H:%M} UTC".lstrip("0")
+    return f"{made:%d %B %Y, %H:%M}".lstrip("0")

@@ -143,10 +143,10 @@ def _run(run: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _statement(given: Names) -> str:
-    known = f"{len(given)} {'name' if len(given) == 1 else 'names'} that the user gave and those" if len(given) else "names"
+    known = f"{len(given)} {'name' if len(given) == 1 else 'names'} given by the user, and names" if len(given) else "names"
     return (
         "Names of people and companies, e-mail addresses, telephone numbers and web addresses of companies were replaced by placeholders. "
-        f"Replaced are {known} that title blocks, approvals, e-mail addresses and legal forms in the documents give away. "
+        f"The program knows {known} that title blocks, approvals, e-mail addresses and legal forms in the documents give away. "
         "Hashes, links, paths and offsets were left out. This cannot promise that nothing is left: a name that stands in running text alone, "
         "an abbreviation, a product, a place or the number of a document may remain, and wording can tell its writer by itself. "
         "Read the report before you hand it on."

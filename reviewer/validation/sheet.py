@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reviewer.report import words
+from reviewer.report.detailed.about import data_rows
 from reviewer.report.paper import (
     Block,
     Bullets,
@@ -58,6 +59,7 @@ _CLAUSE = (
     "ISO 13485:2016, 4.1.6, as our reading: software used in the quality management system is validated for its application before its "
     "first use and, as far as fitting, after changes to it or its application; the effort is in proportion to the risk, and records are kept."
 )
+_MANY = {Outcome.agrees: "agree", Outcome.differs: "differ", Outcome.known_limit: "known limits"}
 _TONES = {Outcome.agrees: Tone.good, Outcome.known_limit: Tone.half, Outcome.differs: Tone.bad, Outcome.not_checked: Tone.soft}
 
 
@@ -70,7 +72,9 @@ def as_json(record: Record) -> bytes:
 def headline(record: Record) -> str:
     """The result in one line."""
     counts = [(outcome, record.count(outcome)) for outcome in Outcome]
-    parts = ", ".join(f"{number} {outcome.value}" for outcome, number in counts if number)
+    parts = ", ".join(
+        words.count(number, outcome.value, _MANY.get(outcome, outcome.value)) for outcome, number in counts if number
+    )
     return f"{'passed' if record.passed else 'NOT passed'}: {words.count(len(record.cases), 'case')}, {parts}"
 
 
@@ -84,7 +88,7 @@ def sheet(record: Record) -> Paper:
             ("Result", headline(record)),
             ("Tool", f"{record.tool.name} {record.tool.version}"),
             ("Rubric and clauses", f"SHA-256 {record.rubric_sha256}"),
-            ("Date", record.made_at.replace("T", " ")),
+            ("Date", words.moment(record.made_at)),
             ("Where", f"{record.environment.python}, {record.environment.system}, {record.environment.machine}"),
         ),
         blocks=(
@@ -127,9 +131,7 @@ def _what(record: Record) -> Iterator[Block]:
         ("Tool", line(f"{record.tool.name} {record.tool.version}")),
         ("Rubric and clauses", line("SHA-256 ", Run(record.rubric_sha256, code=True))),
     ]
-    for item in record.tool.data:
-        digest = (", SHA-256 ", Run(item["sha256"], code=True)) if item.get("sha256") else ()
-        rows.append(("Data", line(f"{item.get('name', '')} {item.get('version', '')}", *digest)))
+    rows += data_rows(record.tool)
     rows += [
         ("Python", line(record.environment.python)),
         ("System", line(f"{record.environment.system}, {record.environment.machine}")),
@@ -141,7 +143,7 @@ def _what(record: Record) -> Iterator[Block]:
         )
     yield Table(
         "Known-answer sets: invented manufacturers, labelled by people",
-        (Column("Set", 2), Column("Manufacturer", 3.5), Column("Documents", 1.4, number=True), Column("SHA-256", 3.5)),
+        (Column("Set", 2), Column("Manufacturer", 3.2), Column("Documents", 1.8, number=True), Column("SHA-256", 3.4)),
         tuple(Row((line(s.name), line(s.about), line(str(s.documents)), (Run(s.sha256, code=True),))) for s in record.sets),
     )
 
@@ -179,8 +181,8 @@ def _limits(record: Record) -> Iterator[Block]:
             tuple(
                 line(
                     f"{case.case} ({case.group}): ",
-                    case.note,
-                    soft(f" People: {_status(case.expected)}; the tool: {_status(case.actual)}."),
+                    case.note.rstrip("."),
+                    soft(f". People: {_status(case.expected)}; the tool: {_status(case.actual)}."),
                 )
                 for case in known
             )

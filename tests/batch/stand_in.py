@@ -26,7 +26,7 @@ def work(task: Task) -> Outcome:
 
 
 def _reviewed(task: Task) -> Outcome:
-    inputs, files = look(task.client, options_of(task.client, task.drive, task.cache))
+    inputs, files = look(task.client, options_of(task))
     texts = {file.name: Path(file.path).read_text(encoding="utf-8") for file in files}
     task.tell(task.client.name, "reading", 0, len(files))
     if "die.md" in texts:

@@ -70,7 +70,7 @@ def test_words_in_a_box_are_words() -> None:
         (ValueError("Secret words"), "damaged"),
         (AssertionError("Secret words"), "damaged"),
         (RecursionError("Secret words"), "too_complex"),
-        (MemoryError(), "too_complex"),
+        (MemoryError(), "out_of_memory"),
         (UnreadableDocument("encrypted", "as it is"), "encrypted"),
     ],
 )

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from reviewer import cache as cache_module
-from reviewer import cli, intake, keychain, pipeline
+from reviewer import cli, keychain, pipeline
 from reviewer.errors import ReviewerError
 from reviewer.model import Review
+from reviewer.parsing import Parser
 from reviewer.report.json_report import render
 from tests.drive.conftest import TEXT, MemoryKeyring, Reviewer, states
 from tests.drive.fake_drive import FakeDrive
@@ -78,16 +79,41 @@ def test_local_documents_are_kept_too(tmp_path: Path, memory_keyring: MemoryKeyr
         return pipeline.review_sources([str(folder)], pipeline.Options(cache=True))
 
     first = run()
-    read = intake.read_document
+    submit = Parser.submit
     parsed: list[str] = []
-    monkeypatch.setattr(
-        intake, "read_document", lambda data, name, limits, **more: parsed.append(name) or read(data, name, limits, **more)
-    )
+    monkeypatch.setattr(Parser, "submit", lambda self, data, name, *more: parsed.append(name) or submit(self, data, name, *more))
     assert without_run(run()) == without_run(first)
     assert parsed == []
     (folder / "SOP-1.md").write_text(TEXT + "More.\n", encoding="utf-8")
     run()
     assert parsed == ["SOP-1.md"]
+
+
+def test_what_a_review_found_is_recalled_only_where_all_it_rests_on_is_the_same(
+    tmp_path: Path, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "SOP-1.md").write_text(TEXT, encoding="utf-8")
+    judged: list[str] = []
+    judge = pipeline.review
+    monkeypatch.setattr(pipeline, "review", lambda *args: judged.append("judged") or judge(*args))
+
+    def run(**options: object) -> Review:
+        return pipeline.review_sources([str(folder)], pipeline.Options.model_validate({"cache": True, **options}))
+
+    first = run()
+    assert without_run(run()) == without_run(first) == without_run(run(jobs=2))
+    assert len(judged) == 1
+    assert run(standards=("iec-62304",)).standards == ("iec-62304",)
+    assert len(judged) == 2
+    (folder / "reviewer.yaml").write_text("not_applicable:\n  62304-9.6-trends: too few reports to count\n", encoding="utf-8")
+    assert without_run(run()) != without_run(first)
+    (folder / "sources.yaml").write_text("SOP-1.md: {kind: training}\n", encoding="utf-8")
+    assert not run().documents[0].establishes
+    (folder / "SOP-2.md").write_text(TEXT, encoding="utf-8")
+    assert len(run().documents) == 2
+    assert len(judged) == 5
 
 
 def test_without_a_keyring_nothing_is_kept(drive: FakeDrive, review: Reviewer) -> None:
@@ -107,7 +133,7 @@ def test_nothing_in_it_can_be_read_or_told(drive: FakeDrive, review: Reviewer, m
     fill(drive)
     review(cache=True)
     paths = list(cache_module.folder().iterdir())
-    assert len(paths) == 3
+    assert len(paths) == 4  # three files, and what the review found
     for path in paths:
         data = path.read_bytes()
         assert b"developer" not in data and b"SOP" not in data

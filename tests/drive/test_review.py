@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -13,14 +14,16 @@ from typing import Any
 
 import pytest
 
-from reviewer import cli, pipeline
+from reviewer import cli, intake, pipeline
 from reviewer.errors import ReviewerError
 from reviewer.model import DocumentKind, Review, Status
+from reviewer.parsing import Parser
 from reviewer.report.json_report import render
 from reviewer.sources.drive.settings import Settings
 from tests.drive.conftest import CAUSE, TEXT, Reviewer, entry, states
 from tests.drive.fake_drive import READONLY, SHEET, SLIDES, FakeDrive
 from tests.drive.files import word, workbook
+from tests.workers import tasks
 
 ROOT = Path(cli.__file__).resolve().parent.parent
 
@@ -127,8 +130,9 @@ def test_nothing_readable_is_the_users_to_mend(drive: FakeDrive, review: Reviewe
 
 
 def test_nothing_of_a_document_touches_the_disk(drive: FakeDrive, review: Reviewer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every file that is opened for writing, and every program that is started, would show."""
+    """Every file that is opened for writing, and every program that is started, would show: here, and in the worker that reads."""
     mess(drive)
+    monkeypatch.setattr(intake, "Parser", functools.partial(Parser, read=tasks.read_watched))
     review()  # loads what is loaded once
     written: list[str] = []
     watching = True
@@ -143,10 +147,12 @@ def test_nothing_of_a_document_touches_the_disk(drive: FakeDrive, review: Review
 
     sys.addaudithook(watch)
     try:
-        review()
+        result = review()
     finally:
         watching = False
-    assert written == []
+    assert written == ["subprocess.Popen"]  # the worker
+    seen = {remark.text for entry in result.documents for remark in entry.remarks if remark.code == "watched"}
+    assert seen == {"nothing was written"}
 
 
 def call(drive: FakeDrive, credentials: Path, *arguments: str) -> int:

@@ -10,11 +10,13 @@ import re
 import pytest
 from openpyxl import load_workbook
 
-from reviewer.model import Health, HealthKind, HealthRemark, Place, Review
+from reviewer.model import Health, HealthKind, HealthRemark, Place, Redaction, Review
 from reviewer.report import REPORTS, render, words
+from reviewer.report.detailed.documents import checksums
 from reviewer.report.interface import Tier
 from reviewer.report.matrix.cells import plain
 from reviewer.report.oscal.parts import markup
+from reviewer.report.paper.content import plain as plain_words
 from reviewer.report.paper.markdown import escape
 from tests.report.sample_review import GUIDANCE, REVIEW
 from tests.verdict.test_decided import OPTIONS, decided, made
@@ -87,3 +89,14 @@ def test_tickets_list_gaps_first_with_boxes_to_tick() -> None:
     )
     assert "<script>" not in text and words.BASES[REVIEW.findings[0].basis] in text
     assert REPORTS["md"](REVIEW, GUIDANCE, Tier.summary) == {}
+
+
+def test_a_checksum_that_was_left_out_is_not_said_to_be_of_something_unread() -> None:
+    told = Redaction(people=1, companies=0, e_mails=0, phones=0, addresses=0, given=0, statement="Names were replaced.")
+    bare = tuple(entry.model_copy(update={"sha256": None}) for entry in REVIEW.documents)
+    whole, redacted = (
+        [plain_words(row.cells[2]) for row in checksums(review).rows]
+        for review in (REVIEW, REVIEW.model_copy(update={"documents": bare, "redaction": told}))
+    )
+    assert "a" * 64 in whole and "left out" not in whole
+    assert set(redacted) == {"left out"}

@@ -43,6 +43,16 @@ def test_weightiest_leaves_out_what_is_no_gap() -> None:
     assert len(weightiest(REVIEW, 1)) == 1
 
 
+def test_gaps_that_probably_stand_elsewhere_weigh_least() -> None:
+    first = weightiest(REVIEW)[0]
+    scores = dict(REVIEW.scores.by_standard)
+    scores[first.standard] = scores[first.standard].model_copy(update={"addressed": False})
+    review = REVIEW.model_copy(update={"scores": REVIEW.scores.model_copy(update={"by_standard": scores})})
+    ordered = [finding.standard == first.standard for finding in weightiest(review)]
+    assert ordered == sorted(ordered)
+    assert True in ordered
+
+
 @pytest.mark.parametrize(
     ("share", "said"), [(None, "–"), (0, "0 %"), (0.001, "1 %"), (0.999, "99 %"), (1, "100 %"), (0.335, "34 %")]
 )

@@ -116,6 +116,17 @@ def test_holes_in_the_set_come_first() -> None:
     assert second.finding is given.findings[0]
 
 
+def test_a_document_that_is_missing_is_named_once() -> None:
+    given = review(finding("a", Status.deferred, more=(Status.deferred,)))
+    elements = [
+        element.model_copy(update={"refers_to": (Referral(name=name, document=None),)})
+        for element, name in zip(given.findings[0].elements, ("SOP-9", "SOP-9 Change Control"), strict=True)
+    ]
+    given = given.model_copy(update={"findings": (given.findings[0].model_copy(update={"elements": tuple(elements)}),)})
+    (point,) = first_actions(given, Guidance())[0].points
+    assert point == "2 elements are left to documents that are not in the set: SOP-9 Change Control."
+
+
 def test_a_drawing_is_no_hole_in_the_set() -> None:
     drawing = DOCUMENTS[1].model_copy(update={"status": ReadStatus.skipped, "error_code": "format"})
     assert order(review(finding("a"), documents=(DOCUMENTS[0], drawing))) == ["a"]

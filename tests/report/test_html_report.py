@@ -193,7 +193,7 @@ def test_web_address() -> None:
         "Adjacent clause: a neighbouring clause or the parent standard asks for it",
         "No third-party code is used.",
         "81001-9.5-inform-third-parties: no third-party code",
-        "2026-01-02T03:04:05+00:00",
+        "2 January 2026, 03:04 UTC",
     ],
 )
 def test_detailed_says(words: str, said: str) -> None:

@@ -54,6 +54,11 @@ PAPER = paper.Paper(
         paper.Picture(SVG, "What the picture shows", "A picture", 0.5),
         paper.Fields(("Answer",), 2),
         paper.SignOff(("Author", "Approver")),
+        paper.Paragraph(paper.line(paper.see("The second part", "#second"), paper.see("; no part", "#nowhere"))),
+        paper.PageBreak(),
+        paper.Columns(),
+        paper.Quote("checked only", "place.docx", "Establishes it", tight=True),
+        paper.Quote("בדיקה", "hebrew.docx", "Establishes it", tight=True),
     ),
 )  # fmt: skip
 
@@ -81,7 +86,7 @@ def test_word_has_styles_headings_contents_and_links_that_lead_somewhere(word: b
     assert any("TOC" in (node.text or "") for node in body.iter(qn("w:instrText")))
     marks = {node.get(qn("w:name")) for node in body.iter(qn("w:bookmarkStart"))}
     targets = [node.get(qn("w:anchor")) for node in body.iter(qn("w:hyperlink")) if node.get(qn("w:anchor"))]
-    assert len(targets) == 3 and set(targets) <= marks and all(len(mark) <= 40 for mark in marks)
+    assert len(targets) == 4 and set(targets) <= marks and all(len(mark) <= 40 for mark in marks)
     web = [r.target_ref for r in document.part.rels.values() if r.is_external]
     assert sorted(web) == ["https://example.org/a", "https://example.org/b"]
     used = {p.style.name for p in document.paragraphs}
@@ -162,6 +167,20 @@ def test_pdf_is_tagged_has_bookmarks_and_says_what_it_cannot_show(pdf: bytes) ->
         assert "could not be shown" in text
     assert text.count("Name Number") > 1  # the header of the long table, on every page of it
     assert "Page 1 of" in text and all(page.get_textpage().count_chars() > 60 for page in document)
+
+
+def test_pdf_names_the_page_of_what_a_reader_of_paper_cannot_click(pdf: bytes) -> None:
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+    (at,) = [number for number, text in enumerate(pages, 1) if number > 1 and "Second part" in text]
+    text = " ".join(" ".join(pages).split())
+    assert f"The second part, page {at}; no part" in text
+    assert "; no part, page" not in text
+
+
+def test_what_is_set_tight_says_the_same(word: bytes, pdf: bytes) -> None:
+    said = "“checked only” Establishes it · place.docx"
+    assert said in " ".join(pdf_text(pdf).split())
+    assert said in [paragraph.text for paragraph in python_docx.Document(io.BytesIO(word)).paragraphs]
 
 
 def test_long_words_stay_on_the_page(pdf: bytes) -> None:

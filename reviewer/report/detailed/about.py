@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
-from reviewer.model import Basis, Review, SourceKind, Status
+from reviewer.model import Basis, Review, SourceKind, Status, ToolInfo
 from reviewer.report import coverage, gaps, words
 from reviewer.report.html_filters import BASIS_NAMES
 from reviewer.report.paper.content import Block, Bullets, Facts, Heading, Line, Paragraph, Run, bold, line
@@ -44,13 +43,7 @@ _OPTION_NAMES = {
 
 def date(review: Review) -> str:
     """When the review was made, for people; "" where that is not known."""
-    try:
-        made = datetime.fromisoformat(str(review.run.get("started_at", "")))
-    except ValueError:
-        return ""
-    if made.tzinfo:
-        return f"{made.astimezone(UTC):%d %B %Y, %H:%M} UTC".lstrip("0")
-    return f"{made:%d %B %Y, %H:%M}".lstrip("0")
+    return words.moment(str(review.run.get("started_at", "")))
 
 
 def cover_facts(review: Review) -> tuple[tuple[str, str], ...]:
@@ -63,6 +56,7 @@ def cover_facts(review: Review) -> tuple[tuple[str, str], ...]:
         ("Coverage", _coverage(review)),
         ("Standards", "; ".join(words.standard(name) for name in review.standards) or "none in scope"),
         ("Documents", f"{len(review.documents)} found, {counting} count as procedures of the organisation{not_read}"),
+        ("Taken out", _taken_out(review)),
         ("Date", date(review)),
         ("Made by", f"{review.tool.name} {review.tool.version}, rubric {review.rubric.id} {review.rubric.version}"),
         ("What it is not", NO_CERTIFICATE),
@@ -122,10 +116,7 @@ def about(review: Review) -> Iterator[Block]:
 def _made(review: Review) -> Iterator[tuple[str, Line]]:
     yield "Tool", line(f"{review.tool.name} {review.tool.version}")
     yield "Rubric", line(f"{review.rubric.id} {review.rubric.version}, SHA-256 ", Run(review.rubric.sha256, code=True))
-    for item in review.tool.data:
-        digest = (Run(item["sha256"], code=True),) if item.get("sha256") else ()
-        said = f"{item.get('name', '')} {item.get('version', '')}{', SHA-256 ' if digest else ''}"
-        yield "Language data", (*line(said), *digest)
+    yield from data_rows(review.tool)
     if date(review):
         yield "Date", line(date(review))
     yield "Standards", line("; ".join(words.standard(name) for name in review.standards) or "none in scope")
@@ -142,11 +133,25 @@ def _made(review: Review) -> Iterator[tuple[str, Line]]:
         yield "Said beforehand", line("; ".join(said_before))
 
 
+def data_rows(tool: ToolInfo) -> Iterator[tuple[str, Line]]:
+    """The language data with its hash, and the programs that compute with models."""
+    programs = []
+    for item in tool.data:
+        name = f"{item.get('name', '')} {item.get('version', '')}"
+        if item.get("sha256"):
+            yield "Language data", line(f"{name}, SHA-256 ", Run(item["sha256"], code=True))
+        else:
+            programs.append(name)
+    if programs:
+        yield "Computed with", line(", ".join(programs))
+
+
 def _options(review: Review) -> Iterator[str]:
     options: dict[str, Any] = review.run.get("options") or {}
     on_drive = any(entry.source is SourceKind.drive for entry in review.documents)
+    unused = () if options.get("redact") else ("redact_names", "redact_company")
     for key, value in options.items():
-        if value not in (None, "", [], {}) and (key != "drive" or on_drive):
+        if key not in unused and value not in (None, "", [], {}) and (key != "drive" or on_drive):
             yield f"{_OPTION_NAMES.get(key, key.replace('_', ' '))}: {_said(value)}"
 
 
@@ -158,6 +163,14 @@ def _said(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(_said, value))
     return str(value)
+
+
+def _taken_out(review: Review) -> str:
+    taken = [
+        *(["names and addresses that the program knows, for which placeholders stand"] if review.redaction else []),
+        *(["the text of quotes"] if review.quotes_left_out else []),
+    ]
+    return "; ".join(taken)
 
 
 def _coverage(review: Review) -> str:

@@ -31,7 +31,6 @@ def detailed_paper(review: Review, guidance: Guidance) -> Paper:
         blocks=(
             Contents(2),
             PageBreak(),
-            *sharing_part(review),
             *state(review, guidance),
             *decisions_part(review),
             *progress(review, guidance),
@@ -41,6 +40,7 @@ def detailed_paper(review: Review, guidance: Guidance) -> Paper:
             *document_health(review),
             *documents(review),
             *missing_documents(review),
+            *sharing_part(review),
             *reading(),
             *about(review),
             *guide(review, guidance),

@@ -43,12 +43,13 @@ def documents(review: Review) -> Iterator[Block]:
 
 def checksums(review: Review) -> Table:
     """Which state of each document was read."""
+    without = "left out" if review.redaction else "not read"
     rows = tuple(
         Row(
             (
                 line(_name(entry)),
                 line(entry.revision or entry.stated_revision or "not stated"),
-                line(Run(entry.sha256, code=True)) if entry.sha256 else line("not read"),
+                line(Run(entry.sha256, code=True)) if entry.sha256 else line(without),
             )
         )
         for entry in review.documents
@@ -94,7 +95,7 @@ def _document(use: DocumentUse) -> Iterator[Block]:
 def _facts(entry: DocumentEntry) -> Iterator[str]:
     yield words.document_state(entry)
     if entry.kind:
-        yield entry.kind.value
+        yield words.kind(entry.kind)
     if entry.lifecycle and entry.lifecycle is not Lifecycle.unknown:
         yield entry.lifecycle.value
     if entry.stated_revision:

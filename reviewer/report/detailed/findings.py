@@ -26,7 +26,7 @@ from reviewer.report.paper.content import (
     Wording,
     bold,
     line,
-    link,
+    see,
     soft,
 )
 from reviewer.rules import Criterion, Element
@@ -46,7 +46,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
         for finding in group:
             cells: tuple[Line, ...] = (
                 line(looks.verdict(finding), *looks.with_decisions(finding)),
-                line(link(finding.title, f"#{anchor(finding.criterion)}")),
+                line(see(finding.title, f"#{anchor(finding.criterion)}")),
                 line(finding.clause),
                 line(BASIS_NAMES[finding.basis]),
                 line(looks.weight(finding)),
@@ -54,7 +54,7 @@ def at_a_glance(review: Review) -> Iterator[Block]:
             )
             rows.append(Row(cells))
     columns = (
-        Column("Verdict", 1.5), Column("What is asked", 3.3), Column("Clause", 1.3), Column("Asked by", 1.45), Column("Weight", 1), Column("Met", 0.8, number=True),
+        Column("Verdict", 1.45), Column("What is asked", 3.5), Column("Clause", 1.3), Column("Asked by", 1.55), Column("Weight", 1.05), Column("Met", 0.85, number=True),
     )  # fmt: skip
     yield Table("All findings", columns, tuple(rows))
 
@@ -74,22 +74,18 @@ def finding_parts(finding: Finding, guidance: Guidance) -> Iterator[Block]:
     yield Heading(finding.title, 2, anchor(finding.criterion))
     facts = looks.facts(finding, actions.effort(finding, guidance), reasoned=True)
     yield Paragraph(
-        line(looks.verdict(finding), *looks.with_decisions(finding), f" · {looks.met(finding)} elements met · ", facts), keep=True
+        line(
+            looks.verdict(finding),
+            *looks.with_decisions(finding),
+            f" · {looks.met(finding)} elements met · {facts}",
+            *((" · ", see("guidance", f"#{anchor(finding.criterion, 'g')}")) if advice else ()),
+        ),
+        keep=True,
     )
     if finding.remediation and (advice is None or finding.remediation != actions.writings(finding, guidance)):
         yield Wording("What to do:", (finding.remediation,))
     for element in finding.elements:
         yield from _element(element, finding, advice.elements.get(element.id.rpartition("/")[2]) if advice else None)
-    if advice:
-        yield Paragraph(
-            line(
-                link(
-                    "Guidance: why it matters, what an auditor asks, records to show, suggested wording, related clauses",
-                    f"#{anchor(finding.criterion, 'g')}",
-                )
-            ),
-            Style.note,
-        )
 
 
 def meaning(element: ElementResult, criterion: Criterion | None) -> str:
@@ -120,7 +116,7 @@ def _element(element: ElementResult, finding: Finding, advice: Element | None) -
         due = f"by {element.task.due.isoformat()}" if element.task.due else ""
         yield Paragraph(line(bold("To be closed: "), ", ".join(filter(None, (element.task.owner, due)))))
     for evidence in bearing:
-        yield quote(evidence)
+        yield quote(evidence, tight=element.status is Status.met)
     for evidence in element.conflicts:
         yield quote(evidence, conflict=True)
     if element.refers_to:
@@ -149,7 +145,7 @@ def _referral(name: str, document: str | None) -> str:
     return f"{name} ({document}: in the set, but could not be read)" if document else f"{name} (not in the set)"
 
 
-def quote(evidence: Evidence, *, conflict: bool = False) -> Quote:
+def quote(evidence: Evidence, *, conflict: bool = False, tight: bool = False) -> Quote:
     """A quote with what it does and where it stands."""
     label = "Says the opposite" if conflict else looks.sentence(words.ROLES[evidence.role])
     place = words.place(evidence)
@@ -164,4 +160,5 @@ def quote(evidence: Evidence, *, conflict: bool = False) -> Quote:
         context=f"In context: {evidence.context}" if evidence.context else "",
         link=evidence.link or "",
         tone=Tone.clash if conflict else _ROLE_TONES.get(evidence.role, Tone.none),
+        tight=tight,
     )

@@ -10,7 +10,20 @@ from reviewer.report import words
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.interface import Guidance
-from reviewer.report.paper.content import Block, Bullets, Heading, PageBreak, Paragraph, Style, Wording, bold, line, link, soft
+from reviewer.report.paper.content import (
+    Block,
+    Bullets,
+    Columns,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Style,
+    Wording,
+    bold,
+    line,
+    see,
+    soft,
+)
 from reviewer.report.related import related_clauses
 from reviewer.rules import Criterion
 
@@ -25,6 +38,7 @@ def guide(review: Review, guidance: Guidance) -> Iterator[Block]:
     yield PageBreak()
     yield Heading("Appendix: guidance on each criterion", 1, "guidance")
     yield Paragraph(line("In our own words, from public sources; not the text of any standard."), Style.note)
+    yield Columns()
     for standard, group in groupby(known, key=lambda pair: pair[0].standard):
         yield Heading(words.standard(standard), 2)
         for finding, advice in group:
@@ -34,7 +48,7 @@ def guide(review: Review, guidance: Guidance) -> Iterator[Block]:
 def _guide(finding: Finding, advice: Criterion, guidance: Guidance) -> Iterator[Block]:
     yield Heading(finding.title, 3, anchor(finding.criterion, "g"))
     yield Paragraph(
-        line(f"{words.short(finding.standard)}, {finding.clause} · ", link("the finding", f"#{anchor(finding.criterion)}")),
+        line(f"{words.short(finding.standard)}, {finding.clause} · ", see("what was found", f"#{anchor(finding.criterion)}")),
         Style.note,
         keep=True,
     )

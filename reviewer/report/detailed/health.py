@@ -14,7 +14,7 @@ def document_health(review: Review) -> Iterator[Block]:
     if review.health is None:
         return
     yield Heading("Document health", 1, "health")
-    yield Paragraph(line(looked_at(review.health)), Style.note)
+    yield Paragraph(line(looked_at(review.health)), Style.note, keep=True)
     if not review.health.remarks:
         yield Paragraph(line("Nothing is to be remarked."))
     for group in health.groups(review.health):

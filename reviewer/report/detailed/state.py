@@ -10,7 +10,7 @@ from reviewer.report.anchors import anchor
 from reviewer.report.detailed import looks
 from reviewer.report.html_filters import BASIS_NAMES
 from reviewer.report.interface import Guidance
-from reviewer.report.paper.content import Block, Column, Heading, Paragraph, Row, Style, Table, line, link, soft
+from reviewer.report.paper.content import Block, Column, Heading, Paragraph, Row, Style, Table, line, see, soft
 from reviewer.report.pictures import coverage_picture
 
 
@@ -91,7 +91,7 @@ def _first(review: Review, guidance: Guidance) -> Iterator[Block]:
             )
         )
     for number, action in enumerate(found, 1):
-        title = link(action.title, f"#{anchor(action.finding.criterion)}") if action.finding else action.title
+        title = see(action.title, f"#{anchor(action.finding.criterion)}") if action.finding else action.title
         yield Paragraph(line(f"{number}. ", title), Style.label)
         facts = (
             looks.facts(action.finding, action.effort) if action.finding else f"before writing anything · {action.effort} effort"

@@ -122,7 +122,7 @@ class Table:
             sheet.conditional_formatting.add(f"A2:{right}{last}", _rule(f"${key}2<>${key}1", border=top))
             for title in repeated:
                 cells = f"{self.letters[title]}2:{self.letters[title]}{last}"
-                sheet.conditional_formatting.add(cells, _rule(f"${key}2=${key}1", font=Font(color="9AA3AD")))
+                sheet.conditional_formatting.add(cells, _rule(f"${key}2=${key}1", font=Font(color=SOFT)))
         self._print(last, frozen, break_after, scale)
 
     def _colour(self, cells: str) -> None:

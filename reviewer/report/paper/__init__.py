@@ -12,6 +12,7 @@ from reviewer.report.paper.content import (
     Bullets,
     Cell,
     Column,
+    Columns,
     Contents,
     Facts,
     Fields,
@@ -34,6 +35,7 @@ from reviewer.report.paper.content import (
     line,
     link,
     plain,
+    see,
     soft,
 )
 from reviewer.report.paper.docx import docx
@@ -47,6 +49,7 @@ __all__ = [
     "Bullets",
     "Cell",
     "Column",
+    "Columns",
     "Contents",
     "Facts",
     "Fields",
@@ -73,6 +76,7 @@ __all__ = [
     "markdown",
     "pdf",
     "plain",
+    "see",
     "soft",
     "text",
 ]

@@ -44,6 +44,8 @@ class Run:
     code: bool = False
     tone: Tone = Tone.none
     link: str = ""
+    paged: bool = False
+    """Where there are numbered pages, the page that an ``#anchor`` stands on is named too: paper cannot be clicked."""
 
 
 Line = tuple[Run, ...]
@@ -69,6 +71,11 @@ def soft(text: str) -> Run:
 def link(text: str, target: str) -> Run:
     """Words that lead somewhere: to ``#anchor``, or to a web address."""
     return Run(text, link=target)
+
+
+def see(text: str, target: str) -> Run:
+    """Words that lead to ``#anchor``, with the page where it stands."""
+    return Run(text, link=target, paged=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ class Quote:
     link: str = ""
     """Web address of the document."""
     tone: Tone = Tone.none
+    tight: bool = False
+    """Its place stands in the same paragraph: for what need only be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,11 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What follows, to the end of the paper, is looked up and not read through: small and in two columns where it is typeset."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """Labels with room to write beside them."""
 
@@ -203,7 +217,9 @@ class Contents:
     title: str = "Contents"
 
 
-Block = Heading | Paragraph | Quote | Wording | Table | Bullets | Facts | Picture | PageBreak | Fields | SignOff | Contents
+Block = (
+    Heading | Paragraph | Quote | Wording | Table | Bullets | Facts | Picture | PageBreak | Columns | Fields | SignOff | Contents
+)
 
 
 @dataclass(frozen=True, slots=True)

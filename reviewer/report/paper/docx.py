@@ -7,6 +7,7 @@ laid out the pages knows them. The same paper gives the same bytes.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx as python_docx
@@ -24,6 +25,7 @@ from reviewer.report.paper import zipped
 from reviewer.report.paper.content import (
     Block,
     Bullets,
+    Columns,
     Contents,
     Facts,
     Fields,
@@ -44,10 +46,11 @@ from reviewer.report.paper.content import (
 )
 from reviewer.report.paper.text import clean, is_rtl, target
 
-LOGO_HEIGHT = Mm(16)
 _STYLES = {Style.normal: "Normal", Style.lead: "Report Lead", Style.note: "Report Note", Style.label: "Report Label"}
-_MANY_COLUMNS, _SHORT_TABLE = 7, 8
-"""More columns are set smaller; fewer rows are kept on one page."""
+_MANY_COLUMNS, _SHORT_TABLE, _FIRST_ROWS = 7, 8, 4
+"""More columns are set smaller; fewer rows are kept on one page; of a longer table the first ones are kept with its header."""
+_SHORT_LIST = 15
+"""Contents with no more entries than these have room on the first page."""
 _SPLIT_BEYOND = 600
 """A row with more characters than this in a cell may run over a page."""
 
@@ -83,26 +86,18 @@ class _Writer:
     def _first_page(self) -> None:
         paper = self._paper
         if paper.brand.logo is not None:
-            self._logo()
+            self._pictures += 1
+            page.add_logo(self._document, self._paragraph("Report Picture"), paper.brand, self._pictures)
         self._add((Run(" · ".join(filter(None, (paper.brand.name, paper.kind)))),), "Subtitle")
         self._add((Run(paper.title),), "Title")
         if paper.facts:
             self._block(Facts(tuple((name, (Run(value),)) for name, value in paper.facts)))
-        if paper.cover:
+        if paper.cover and not self._begins_with_a_short_list():
             self._block(PageBreak())
 
-    def _logo(self) -> None:
-        logo = self._paper.brand.logo
-        assert logo is not None
-        picture = raster.png(logo.content) if logo.kind == "svg" else logo.content
-        paragraph = self._paragraph("Report Picture")
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture), height=LOGO_HEIGHT)
-        if shape.width > page.TEXT_WIDTH:
-            shape.height, shape.width = Emu(int(shape.height * page.TEXT_WIDTH / shape.width)), page.TEXT_WIDTH
-        self._pictures += 1
-        parts.describe(shape, clean(f"Logo of {self._paper.brand.name}" if self._paper.brand.name else "Logo"), self._pictures)
-        if logo.kind == "svg":
-            parts.add_svg(self._document, shape, logo.content, self._pictures)
+    def _begins_with_a_short_list(self) -> bool:
+        first = next(iter(self._paper.blocks), None)
+        return isinstance(first, Contents) and sum(h.level <= first.level for h in self._paper.headings) <= _SHORT_LIST
 
     def _add(self, line: Line, style: str, anchor: str = "") -> Any:
         paragraph = self._paragraph(style)
@@ -166,6 +161,8 @@ class _Writer:
                 self._picture(block)
             case PageBreak():
                 self._new_page = True
+            case Columns():
+                pass  # one column is easier to edit
             case Fields():
                 for label in block.labels:
                     self._add((bold(label),), "Report Label")
@@ -188,9 +185,14 @@ class _Writer:
     def _quote(self, quote: Quote) -> None:
         if quote.context:
             self._add((Run(quote.context),), "Report Quote Context")
-        said = self._add((Run(f"“{clean(quote.text)}”"),), "Quote")
-        said.paragraph_format.keep_with_next = True
         label = (Run(quote.label, bold=True), Run(" · " if quote.place else "")) if quote.label else ()
+        words = Run(f"“{clean(quote.text)}”")
+        if quote.tight:
+            place = (*label, Run(quote.place, link=quote.link))
+            self._add((words, Run(" "), *(replace(run, tone=Tone.soft) for run in place)), "Report Quote Tight")
+            return
+        said = self._add((words,), "Quote")
+        said.paragraph_format.keep_with_next = True
         self._add((*label, Run(quote.place, link=quote.link)), "Report Quote Place")
 
     def _caption(self, kind: str, text: str) -> None:
@@ -233,14 +235,14 @@ class _Writer:
         short = len(table.rows) <= _SHORT_TABLE
         for cell, column in zip(grid_rows[0].cells, table.columns, strict=True):
             self._cell(cell, (bold(column.title),), number=column.number, keep=True, small=many)
-        for shown, row in zip(grid_rows[1:], table.rows, strict=True):
+        for number, (shown, row) in enumerate(zip(grid_rows[1:], table.rows, strict=True)):
             cells = list(shown.cells)
             if row.group:
                 merged = cells[0].merge(cells[-1])
                 parts.shade(merged, styles.BAND)
                 self._cell(merged, tuple(Run(r.text, True, r.italic, r.code, r.tone, r.link) for r in row.cells[0]), keep=True)
             else:
-                keep = short and row is not table.rows[-1]
+                keep = (short or number < _FIRST_ROWS) and row is not table.rows[-1]
                 for cell, line, column in zip(cells, row.cells, table.columns, strict=True):
                     self._cell(cell, line, number=column.number, small=many, keep=keep)
             if row.anchor:

@@ -1,15 +1,18 @@
-"""What a Word file has once: its properties, its page and its footer."""
+"""What a Word file has once: its properties, its logo, its page and its footer."""
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.shared import Mm
+from docx.shared import Emu, Mm
 
+from reviewer.report import raster
+from reviewer.report.brand import Brand
 from reviewer.report.paper import docx_parts as parts
 from reviewer.report.paper import zipped
 from reviewer.report.paper.content import Paper
@@ -17,6 +20,7 @@ from reviewer.report.paper.text import clean
 
 MARGIN_MM, WIDTH_MM, HEIGHT_MM = 22, 210, 297
 TEXT_WIDTH = Mm(WIDTH_MM - 2 * MARGIN_MM)
+LOGO_HEIGHT = Mm(16)
 
 
 def set_properties(document: Any, paper: Paper) -> None:
@@ -32,6 +36,19 @@ def set_properties(document: Any, paper: Paper) -> None:
     for key, relation in list(package.rels.items()):
         if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL:  # a picture of the template
             del package.rels[key]
+
+
+def add_logo(document: Any, paragraph: Any, brand: Brand, number: int) -> None:
+    """The logo of a brand into a paragraph, as the picture of that number, no wider than the text."""
+    logo = brand.logo
+    assert logo is not None
+    picture = raster.png(logo.content) if logo.kind == "svg" else logo.content
+    shape = paragraph.add_run().add_picture(io.BytesIO(picture), height=LOGO_HEIGHT)
+    if shape.width > TEXT_WIDTH:
+        shape.height, shape.width = Emu(int(shape.height * TEXT_WIDTH / shape.width)), TEXT_WIDTH
+    parts.describe(shape, clean(f"Logo of {brand.name}" if brand.name else "Logo"), number)
+    if logo.kind == "svg":
+        parts.add_svg(document, shape, logo.content, number)
 
 
 def set_page(document: Any, paper: Paper) -> None:

@@ -43,7 +43,7 @@ def lay_down(document: Document, main: str) -> None:
         heading.paragraph_format.keep_with_next = True
     _paragraph(document, "Title", size=25, before=4, after=12, bold=True, colour=colour, border=False)
     _paragraph(document, "Subtitle", size=11, after=4, colour=TONES[Tone.soft], italic=False)
-    _paragraph(document, "TOC Heading", size=17, before=6, after=8, bold=True, colour=colour)
+    _paragraph(document, "TOC Heading", size=17, before=16, after=8, bold=True, colour=colour)
     _outline_off(styles["TOC Heading"])
     for level in range(1, TOC_LEVELS + 1):
         entry = _paragraph(
@@ -64,6 +64,7 @@ def lay_down(document: Document, main: str) -> None:
     _paragraph(document, "Quote", size=10.5, before=4, after=1, italic=False, colour=INK, indent=10, rule="left")
     context = _paragraph(document, "Report Quote Context", base="Quote", size=9.5, before=6, after=0, colour=TONES[Tone.soft])
     context.paragraph_format.keep_with_next = True
+    _paragraph(document, "Report Quote Tight", base="Quote", size=9.5, before=2, after=5)
     _paragraph(document, "Report Quote Place", base="Quote", size=9, before=0, after=8, colour=TONES[Tone.soft])
     _paragraph(document, "Report Wording", base="Normal", before=3, after=3, indent=8, rule="left", band=True)
     for name in ("List Bullet", "List Number"):

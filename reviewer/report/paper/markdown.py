@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reviewer.report.paper.content import (
     Block,
     Bullets,
+    Columns,
     Contents,
     Facts,
     Fields,
@@ -104,7 +105,7 @@ class _Writer:
                 yield "\n".join(f"- **{escape(name)}:** {self.line(value)}" for name, value in block.rows)
             case Picture():
                 yield f"*{escape(block.caption or 'Picture')}:* {escape(block.alt)}"
-            case PageBreak():
+            case PageBreak() | Columns():
                 pass
             case Fields():
                 yield "\n".join(f"- **{escape(label)}:** " for label in block.labels)

@@ -18,6 +18,7 @@ from reviewer.report.paper import glyphs
 from reviewer.report.paper.content import (
     Block,
     Bullets,
+    Columns,
     Contents,
     Facts,
     Fields,
@@ -128,6 +129,7 @@ class _Content:
                 "code": run.code,
                 "tone": run.tone.value,
                 "link": target(run.link, self._anchors),
+                "paged": run.paged,
             }
             for run in line
         ]
@@ -157,6 +159,7 @@ class _Content:
                     "context_rtl": is_rtl(block.context),
                     "link": target(block.link, self._anchors),
                     "tone": block.tone.value,
+                    "tight": block.tight,
                 }
             case Wording():
                 said = {"label": _said(block.label), "lines": [_said(text) for text in block.lines if text.strip()]}
@@ -172,7 +175,7 @@ class _Content:
                 said = {"rows": [{"name": _said(name), "value": self.line(value)} for name, value in block.rows]}
             case Picture():
                 said = {"svg": block.svg, "alt": clean(block.alt), "caption": _said(block.caption), "width": block.width}
-            case PageBreak():
+            case PageBreak() | Columns():
                 said = {}
             case Fields():
                 said = {"labels": [_said(label) for label in block.labels], "lines": block.lines}

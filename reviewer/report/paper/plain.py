@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from reviewer.report.paper.content import (
     Block,
     Bullets,
+    Columns,
     Contents,
     Facts,
     Fields,
@@ -85,7 +86,7 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(f"{clean(label)}: {'_' * 20}" for label in block.labels)
         case SignOff():
             yield "\n".join((clean(block.caption), *(f"{clean(role)}: {'_' * 20}  Date: {'_' * 10}" for role in block.roles)))
-        case PageBreak() | Contents():
+        case PageBreak() | Columns() | Contents():
             pass
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.report.html_report import html_report
+from reviewer.report.interface import Tier
 from tests.batch.conftest import make_clients, tree
+from tests.report.sample_review import GUIDANCE, REVIEW
 
 Batch = Callable[..., int]
 
@@ -53,6 +56,12 @@ def _unzipped(path: Path) -> bytes:
 
     with zipfile.ZipFile(path) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_pages_do_not_tell_how_many_processes_worked() -> None:
+    runs = [{"options": {"trace": False, "jobs": jobs}} for jobs in (1, None)]
+    one, any_number = (html_report(REVIEW.model_copy(update={"run": run}), GUIDANCE, Tier.detailed) for run in runs)
+    assert one == any_number
 
 
 def test_what_has_not_changed_is_left_alone(batch: Batch, tmp_path: Path) -> None:

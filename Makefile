@@ -8,7 +8,7 @@ COMPILE = $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-ex
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help demo dev lint fix test fuzz docs bench perf fit encoder wheel lock clean
+.PHONY: help demo dev lint fix test fuzz kills docs bench perf fit encoder wheel lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: lint ## Lint and run the tests
 
 fuzz: $(VENV)/dev.stamp ## Feed every parser spoilt files for MINUTES (5), from SEED (the time); what does harm is written to build/fuzz
 	$(BIN)/python -m tests.documents.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
+
+kills: $(VENV)/dev.stamp ## Kill a batch twenty times at random and compare its reports
+	REVIEWER_KILLS=20 $(BIN)/python -m pytest tests/batch/test_killed.py -k random --quiet
 
 docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the code
 	$(BIN)/python docs/generate.py

@@ -50,7 +50,7 @@ def commands() -> str:
         "| status | meaning |\n| --- | --- |\n"
         "| 0 | the review was completed, whatever it found |\n"
         "| 1 | completed, and `--fail-on` met a gap, `compare --fail-on-regression` a regression, `annotate` a document that has changed, "
-        "`validate` a difference, `rubric lint` a fault |\n"
+        "`validate` a difference, `rubric lint` a fault; `batch` could not review a client |\n"
         "| 2 | the call or its input was unusable; one line on stderr says why |\n"
         "| 70 | a bug of the reviewer |\n| 130 | interrupted |\n"
     )

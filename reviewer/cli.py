@@ -1,7 +1,7 @@
 """The command ``reviewer``.
 
 Exit status: 0 the work was done; 1 it was done and ``--fail-on`` (``compare``, ``annotate``, ``validate`` or ``rubric lint``) found
-something; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
+something, or ``batch`` could not review a client; 2 the call or its input is the user's to mend, said in one line; 70 a bug of the reviewer.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ from reviewer.errors import BUG, OK, UNUSABLE, ReviewerError, UnreadableDocument
 # Each with its place and the line that says what it does, so that only the one that is called has to be loaded.
 COMMANDS: Final = {
     "review": ("review:review", "Review procedures and write the reports."),
+    "batch": (
+        "batch:batch",
+        "Review many clients. Killed or interrupted and started again, it does only what is missing or has changed.",
+    ),
     "compare": (
         "compare:compare",
         "Compare two reviews: closed, new, changed and regressed findings, with the wording that changed.",

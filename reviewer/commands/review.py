@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -106,10 +107,10 @@ def review(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary in the terminal.")] = False,
 ) -> int:
     """Review procedures and write the reports."""
-    wanted = _choice(report.Tier, "--tier", tier)
+    wanted = choice(report.Tier, "--tier", tier)
     chosen = report.formats_from(formats, wanted)
-    severity = None if fail_on is None else _choice(Severity, "--fail-on", fail_on)
-    bases = gaps.widened(_choice(Basis, "--fail-on-basis", fail_on_basis))
+    severity = None if fail_on is None else choice(Severity, "--fail-on", fail_on)
+    bases = gaps.widened(choice(Basis, "--fail-on-basis", fail_on_basis))
     scope = None if standards is None else _names("--standards", standards)
     if profile is not None and not profile.is_file():
         raise ReviewerError(str(profile), "is not a file", "check --profile")
@@ -148,10 +149,11 @@ def review(
     return FOUND if severity is not None and gaps.fails(result, severity, bases) else OK
 
 
-Choice = TypeVar("Choice", report.Tier, Severity, Basis)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def _choice(kind: type[Choice], option: str, value: str) -> Choice:
+def choice(kind: type[Choice], option: str, value: str) -> Choice:
+    """The value of an option that takes one of some words. Raises ReviewerError for another."""
     try:
         return kind(value.strip().lower())
     except ValueError:

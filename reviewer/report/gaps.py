@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from reviewer.model import Basis, DocumentEntry, Finding, ReadStatus, Review, Severity, Status, Verdict
 
-_BASIS = {Basis.requirement: 0, Basis.adjacent: 1, Basis.audit_focus: 2}
+BASIS_ORDER = {Basis.requirement: 0, Basis.adjacent: 1, Basis.audit_focus: 2}
 _SEVERITY = {Severity.major: 0, Severity.minor: 1}
 _VERDICT = {Verdict.conflicting: 0, Verdict.missing: 1, Verdict.partial: 2}
 
@@ -32,7 +32,13 @@ def weightiest(review: Review, limit: int | None = None) -> tuple[Finding, ...]:
         applicable = [e for e in finding.elements if e.status is not Status.not_applicable]
         met = sum(e.status is Status.met for e in applicable)
         share = met / max(1, len(applicable))
-        return finding.standard in elsewhere, _BASIS[finding.basis], _SEVERITY[finding.severity], _VERDICT[finding.verdict], share
+        return (
+            finding.standard in elsewhere,
+            BASIS_ORDER[finding.basis],
+            _SEVERITY[finding.severity],
+            _VERDICT[finding.verdict],
+            share,
+        )
 
     return tuple(sorted((finding for finding in review.findings if is_gap(finding)), key=weight)[:limit])
 
@@ -44,7 +50,7 @@ def fails(review: Review, severity: Severity, bases: AbstractSet[Basis]) -> bool
 
 def widened(basis: Basis) -> frozenset[Basis]:
     """The basis with all that are more binding: what ``--fail-on-basis`` names."""
-    return frozenset(other for other in Basis if _BASIS[other] <= _BASIS[basis])
+    return frozenset(other for other in Basis if BASIS_ORDER[other] <= BASIS_ORDER[basis])
 
 
 def unread(review: Review) -> tuple[DocumentEntry, ...]:

@@ -149,7 +149,8 @@ def data_rows(tool: ToolInfo) -> Iterator[tuple[str, Line]]:
 def _options(review: Review) -> Iterator[str]:
     options: dict[str, Any] = review.run.get("options") or {}
     on_drive = any(entry.source is SourceKind.drive for entry in review.documents)
-    unused = () if options.get("redact") else ("redact_names", "redact_company")
+    # How many processes work is left out too: the reports are the same for any number.
+    unused = ("jobs",) if options.get("redact") else ("jobs", "redact_names", "redact_company")
     for key, value in options.items():
         if key not in unused and value not in (None, "", [], {}) and (key != "drive" or on_drive):
             yield f"{_OPTION_NAMES.get(key, key.replace('_', ' '))}: {_said(value)}"

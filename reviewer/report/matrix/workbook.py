@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -87,7 +89,7 @@ def xlsx_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
     book.properties.title = "Traceability matrix of a procedure review"
     buffer = io.BytesIO()
     book.save(buffer)
-    return {NAME: settled(_dated(buffer.getvalue(), _moment(review)))}
+    return {NAME: settled(dated(buffer.getvalue(), review.run))}
 
 
 def _matrix(sheet: Worksheet, review: Review, guidance: Guidance) -> None:
@@ -192,17 +194,17 @@ def _health(sheet: Worksheet, review: Review) -> None:
     table.finish(frozen=2)
 
 
-def _moment(review: Review) -> datetime:
+def _moment(run: Mapping[str, Any]) -> datetime:
     """When the review was made, the only clock there is; the first day that a zip archive can state where it does not say."""
     try:
-        return datetime.fromisoformat(str(review.run.get("started_at")))
+        return datetime.fromisoformat(str(run.get("started_at")))
     except ValueError:
         return EPOCH
 
 
-def _dated(content: bytes, moment: datetime) -> bytes:
-    """The workbook with the time of the review in its properties, in place of that of writing."""
-    said = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
+def dated(content: bytes, run: Mapping[str, Any]) -> bytes:
+    """A workbook with the time of the review in its properties, in place of that of writing."""
+    said = _moment(run).strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for part in given.infolist():

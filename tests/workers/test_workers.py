@@ -45,6 +45,7 @@ def gone(pid: int, within: float = 10.0) -> bool:
 def workers() -> Iterator[Workers]:
     with Workers(2, memory=1024**3, allowance=lambda *_: Allowance(1.0, 60.0)) as pool:
         yield pool
+        pool.submit(tasks.echo, 1).result()  # those of the last test may have been ended
         pids = [process._process.pid for process in pool._all]
     assert pids
     assert all(map(gone, pids))

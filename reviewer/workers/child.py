@@ -13,6 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import IO, Any, NamedTuple, NoReturn
 
 from reviewer.workers.bounds import Allowance, bound_memory, bound_processor, peak_memory
@@ -53,6 +54,14 @@ class TaskError(Exception):
     """A task failed by a bug of ours, with an error that could not be sent; the text is its traceback."""
 
 
+@dataclass
+class _Work:
+    """How many tasks came in, also those not yet begun, and how many are done. Each is counted by one thread alone."""
+
+    given: int = 0
+    done: int = 0
+
+
 def main() -> NoReturn:
     """Serve until the input is closed."""
     try:
@@ -71,13 +80,12 @@ def _serve() -> None:
     assert isinstance(setup, Setup)
     bound_memory(setup.memory)
     waiting: queue.SimpleQueue[object] = queue.SimpleQueue()
-    busy = threading.Event()
-    threading.Thread(target=_listen, args=(tasks, waiting, busy), daemon=True).start()
+    work = _Work()
+    threading.Thread(target=_listen, args=(tasks, waiting, work), daemon=True).start()
     while isinstance(task := waiting.get(), Task):
-        busy.set()
         answer = _perform(task)
         task = None
-        busy.clear()
+        work.done += 1
         try:
             _send(answers, answer)
         except OSError:
@@ -118,16 +126,18 @@ def _private(descriptor: int, mode: str) -> IO[bytes]:
     return stream
 
 
-def _listen(tasks: IO[bytes], waiting: queue.SimpleQueue[object], busy: threading.Event) -> None:
+def _listen(tasks: IO[bytes], waiting: queue.SimpleQueue[object], work: _Work) -> None:
     """Hand tasks on. Where the input ends amid a task, the process that waits for it is gone, and so should this one be."""
     try:
         while True:
-            waiting.put(receive(tasks))
+            task = receive(tasks)
+            work.given += 1
+            waiting.put(task)
     except (EOFError, OSError):
         waiting.put(None)
     except MemoryError:
         os._exit(1)
-    if busy.is_set():
+    if work.given > work.done:
         if sys.platform != "win32":
             os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_GRACE)

@@ -124,6 +124,8 @@ _STOP = frozenset(
     ]
 )
 _SIMILAR, _SHARED = 0.75, 5
+_MOST_COMPARED = 60
+"""Statements of one act that are compared with each other, the first of the set: each pair of documents may yield a remark."""
 _SAME_LENGTH = 1.45
 """Ratio up to which limits in different kinds of day may be one: five working days are a week."""
 
@@ -179,7 +181,7 @@ def _pairs(limits: Sequence[Limit]) -> Iterator[tuple[Limit, Limit]]:
         rarest = sorted(limit.content, key=lambda word: (counts[word], word))
         for key in (*rarest[: int((1 - _SIMILAR) * len(rarest)) + 1], *([limit.acts] if limit.acts else [])):
             groups[key].append(number)
-    for one, other in sorted({pair for group in groups.values() for pair in combinations(group, 2)}):
+    for one, other in sorted({pair for group in groups.values() for pair in combinations(group[:_MOST_COMPARED], 2)}):
         yield limits[one], limits[other]
 
 

@@ -9,6 +9,7 @@ learn from what models say of voices that those have not learnt from.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -191,7 +192,7 @@ def _force_of(part: Part) -> list[Sample]:
 
 def _bare(reading: Reading) -> Reading:
     passage = reading.passage.model_copy(update={"heading_path": ()})
-    return reading._replace(passage=passage, far=frozenset(), title=frozenset())
+    return dataclasses.replace(reading, passage=passage, far=frozenset(), title=frozenset())
 
 
 def _frequent(samples: Sequence[Sample]) -> list[dict[str, int]]:

@@ -77,6 +77,7 @@ class Analysis(NamedTuple):
     clauses: tuple[Clause, ...]
 
 
+@lru_cache(maxsize=32_768)
 def normalise(word: str) -> str:
     """Lower case, with British and American spelling made one. Applied to text and to patterns alike."""
     word = word.lower().replace("’", "'")
@@ -93,7 +94,7 @@ def _irregular() -> dict[str, tuple[str, ...]]:
     }
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def base_forms(word: str) -> frozenset[str]:
     """The word and the base forms that regular English inflection allows, whatever its part of speech.
 
@@ -164,13 +165,19 @@ def _is_word(token: SpacyToken) -> bool:
     return any(c.isalnum() or c in "☐☒☑" for c in token.text)
 
 
+@lru_cache(maxsize=32_768)
+def _forms(text: str, lemma: str) -> tuple[str, frozenset[str]]:
+    """A token as the matcher knows it: its text, and all its forms."""
+    word = normalise(text)
+    forms = base_forms(word) | {normalise(lemma)}
+    return word, forms | {"not"} if text == "n't" else forms
+
+
 def _word(token: SpacyToken, lemma: str, pos: str, clause: int, doc: Doc) -> Word:
-    text = normalise(token.text)
-    forms = base_forms(text) | {normalise(lemma)}
-    if token.text == "n't":
-        forms |= {"not"}
+    text, start = token.text, token.idx
+    word, forms = _forms(text, lemma)
     strong = token.i > 0 and doc[token.i - 1].text in {";", ":", "|", "."}
-    return Word(text, forms, pos, token.idx, token.idx + len(token.text), clause, strong)
+    return Word(word, forms, pos, start, start + len(text), clause, strong)
 
 
 def _analysis(doc: Doc) -> Analysis:

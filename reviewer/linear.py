@@ -16,6 +16,22 @@ import numpy as np
 import numpy.typing as npt
 
 
+class Pulls:
+    """What the features of one text say."""
+
+    def __init__(self, features: Sequence[str], classes: Sequence[str], values: npt.NDArray[np.float64]) -> None:
+        """``values`` by feature, of which the names are in order, and by class."""
+        self._features = features
+        self._classes = classes
+        self._values = values
+
+    def reasons(self, name: str, most: int = 5) -> tuple[str, ...]:
+        """The features that speak most for a class, the strongest first."""
+        pulls = self._values[:, self._classes.index(name)]
+        strongest = np.argsort(-pulls, kind="stable")[:most]
+        return tuple(self._features[n] for n in strongest if pulls[n] > 0)
+
+
 class LinearModel:
     """A fitted model: from the features of a text to a probability for each class."""
 
@@ -50,13 +66,11 @@ class LinearModel:
         # Four digits: the last bits of exp() are not the same on every machine.
         return dict(zip(self.classes, np.round(powers / powers.sum(), 4).tolist(), strict=True))
 
-    def reasons(self, present: Iterable[str], name: str, most: int = 5) -> tuple[str, ...]:
-        """The features that speak most for a class, the strongest first."""
+    def pulls(self, present: Iterable[str]) -> Pulls:
+        """How much each of the features of a text speaks for each class."""
         known = sorted(feature for feature in present if feature in self._row)
-        if not known:
-            return ()
-        pulls = self._shares(known) * self._weights[[self._row[f] for f in known], self.classes.index(name)]
-        return tuple(feature for pull, feature in sorted(zip((-pulls).tolist(), known, strict=True))[:most] if pull < 0)
+        weights = self._weights[[self._row[feature] for feature in known]]
+        return Pulls(known, self.classes, self._shares(known)[:, None] * weights if known else weights)
 
     def _shares(self, known: Sequence[str]) -> npt.NDArray[np.float64]:
         scales = np.array([self._scales[name] for name in known])

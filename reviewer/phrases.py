@@ -1,4 +1,4 @@
-"""Phrases: the little language of terms, and where a match of a phrase ends.
+"""Phrases: the little language of terms.
 
 A term is a phrase over base forms, as rubric/README.md explains to its authors::
 
@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from reviewer.language import Word, normalise
+from reviewer.language import normalise
 
 Span = tuple[int, int]
 
@@ -186,7 +186,7 @@ def inside(phrase: Phrase) -> Iterator[Literal | Reference]:
 
 
 def required(phrase: Phrase) -> tuple[frozenset[str], ...]:
-    """Sets of words of which a text must hold one each for the phrase to match: a cheap test before the dear one."""
+    """Sets of words of which a text must hold one each for the phrase to match, the least likely first: a cheap test before the dear one."""
     needs = []
     for item in phrase:
         if isinstance(item, Literal) and not item.prefixes:
@@ -195,90 +195,4 @@ def required(phrase: Phrase) -> tuple[frozenset[str], ...]:
             inner = [required(branch) for branch in item.branches]
             if all(inner):
                 needs.append(frozenset().union(*(min(sets, key=len) for sets in inner)))
-    return tuple(needs)
-
-
-class Step(NamedTuple):
-    """An item of a phrase, made ready to be matched."""
-
-    item: Literal | Gap | Reference | None
-    branches: tuple[Steps, ...]
-    """of a group; ``item`` is None then"""
-    optional: bool
-    begins: frozenset[str] | None
-    """Forms of which the word has to have one where the match from this item on begins; None where that cannot be said."""
-
-
-Steps = tuple[Step, ...]
-
-
-def steps_of(phrase: Phrase) -> Steps:
-    steps: list[Step] = []
-    following: frozenset[str] | None = None  # after the last item a match has ended, wherever that is
-    for item in reversed(phrase):
-        if isinstance(item, Group):
-            branches = tuple(steps_of(branch) for branch in item.branches)
-            firsts = [branch[0].begins for branch in branches] + ([following] if item.optional else [])
-            begins = frozenset().union(*(f for f in firsts if f)) if all(f is not None for f in firsts) else None
-            steps.append(Step(None, branches, item.optional, begins))
-        else:
-            begins = item.words if isinstance(item, Literal) and not item.prefixes else None
-            steps.append(Step(item, (), False, begins))
-        following = begins
-    return tuple(reversed(steps))
-
-
-_NOWHERE: frozenset[int] = frozenset()
-
-
-def ends_of(
-    steps: Steps, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]
-) -> set[int] | frozenset[int]:
-    """Where a match of steps[k:] goes on to, from word i; the whole match began at ``start`` and never leaves its clause or cell."""
-    if k == len(steps):
-        return {i}
-    item, branches, optional, begins = steps[k]
-    # Most attempts fail at their first word.
-    if begins is not None and (i >= len(words) or begins.isdisjoint(words[i].forms)):
-        return _NOWHERE
-    if item is None:
-        ends = set(ends_of(steps, k + 1, i, start, words, found)) if optional else set()
-        for branch in branches:
-            first = branch[0].begins
-            if first is not None and (i >= len(words) or first.isdisjoint(words[i].forms)):
-                continue
-            for end in ends_of(branch, 0, i, start, words, found):
-                ends |= ends_of(steps, k + 1, end, start, words, found)
-        return ends
-    if isinstance(item, Gap):
-        return _after_gap(item.size, steps, k + 1, i, start, words, found)
-    if i >= len(words) or (words[i].strong_break and i > start):
-        return _NOWHERE
-    if isinstance(item, Reference):
-        return {
-            last
-            for begin, end in found.get(item.concept, ())
-            if begin == i
-            for last in ends_of(steps, k + 1, end, start, words, found)
-        }
-    word = words[i]
-    if item.pos and word.pos not in {item.pos, "O"}:
-        return _NOWHERE
-    if begins is not None or not item.words.isdisjoint(word.forms) or word.text.startswith(item.prefixes):
-        return ends_of(steps, k + 1, i + 1, start, words, found)
-    return _NOWHERE
-
-
-def _after_gap(
-    size: int, steps: Steps, k: int, i: int, start: int, words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]
-) -> set[int] | frozenset[int]:
-    """Where a match of steps[k:] goes on to that begins within some words after word i: the nearest of them."""
-    begins = steps[k].begins  # no phrase ends with a gap
-    for j in range(i, min(i + size, len(words) - 1) + 1):
-        if j > start and words[j].strong_break:
-            break
-        if begins is not None and begins.isdisjoint(words[j].forms):
-            continue
-        if after := ends_of(steps, k, j, start, words, found):
-            return after
-    return _NOWHERE
+    return tuple(sorted(needs, key=len))

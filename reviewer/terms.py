@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.language import Word
-from reviewer.phrases import Literal, Phrase, Reference, Span, TermError, ends_of, first, inside, parse_term, required, steps_of
+from reviewer.phrase_matching import Text, compile_phrase
+from reviewer.phrases import Literal, Phrase, Reference, Span, TermError, first, inside, parse_term, required
 
 __all__ = ["Aliases", "Concept", "Span", "TermError", "Thesaurus", "compile_concept", "parse_term"]
 
@@ -15,12 +16,35 @@ __all__ = ["Aliases", "Concept", "Span", "TermError", "Thesaurus", "compile_conc
 class _Entry:
     """A phrase in the index. One of them equals nothing but itself, so that it can be told apart quickly."""
 
-    __slots__ = ("key", "required", "steps")
+    __slots__ = ("ends", "key", "required")
 
     def __init__(self, key: str, phrase: Phrase) -> None:
         self.key = key
-        self.steps = steps_of(phrase)
-        self.required = required(phrase)
+        self.ends = compile_phrase(phrase)
+        # That a text holds the word by which a phrase was looked up need not be asked again.
+        self.required = required(phrase[1:] if isinstance(phrase[0], Literal) else phrase)
+
+
+class _Start:
+    """Phrases that begin with one word: those that need no other, and the others by the words of which they need one most."""
+
+    def __init__(self) -> None:
+        self.lone: list[_Entry] = []
+        self.by_need: dict[str, list[_Entry]] = defaultdict(list)
+
+    def add(self, entry: _Entry) -> None:
+        if entry.required:
+            for word in entry.required[0]:
+                self.by_need[word].append(entry)
+        else:
+            self.lone.append(entry)
+
+    def possible(self, forms: frozenset[str]) -> list[_Entry]:
+        """Those that a text with these forms may hold; some of them more than once."""
+        possible = self.lone.copy()
+        for word in forms & self.by_need.keys():
+            possible += self.by_need[word]
+        return possible
 
 
 class Concept(NamedTuple):
@@ -65,7 +89,7 @@ class Thesaurus:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self.concepts = dict(concepts)
-        self._by_word: dict[str, list[_Entry]] = defaultdict(list)
+        self._by_word: dict[str, _Start] = defaultdict(_Start)
         self._by_prefix: list[tuple[str, _Entry]] = []
         self._by_reference: dict[str, list[_Entry]] = defaultdict(list)
         self._prefix_cache: dict[str, tuple[_Entry, ...]] = {}
@@ -81,7 +105,7 @@ class Thesaurus:
                 self._by_reference[begin.concept].append(entry)
             else:
                 for word in begin.words:
-                    self._by_word[word].append(entry)
+                    self._by_word[word].add(entry)
                 for prefix in begin.prefixes:
                     self._by_prefix.append((prefix, entry))
 
@@ -127,21 +151,26 @@ class Thesaurus:
         own_names = aliases.find(words) if aliases else {}
         forms = frozenset().union(*(word.forms for word in words))
         pending: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
+        possible: dict[str, list[_Entry]] = {}
         for i, word in enumerate(words):
-            entries = [entry for form in word.forms for entry in self._by_word.get(form, ())]
-            for entry in (*entries, *self._prefixed(word.text)):
-                for need in entry.required:
-                    if forms.isdisjoint(need):
-                        break
-                else:
+            for form in word.forms:
+                if (start := self._by_word.get(form)) is None:
+                    continue
+                if (entries := possible.get(form)) is None:
+                    entries = possible[form] = [e for e in start.possible(forms) if not any(map(forms.isdisjoint, e.required))]
+                for entry in entries:
+                    pending[entry.key].append((i, entry))
+            for entry in self._prefixed(word.text):
+                if not any(map(forms.isdisjoint, entry.required)):
                     pending[entry.key].append((i, entry))
         found: dict[str, tuple[Span, ...]] = {}
+        text = Text(words, found)
         for name in self._order:
             if name not in pending and name not in own_names:
                 continue
-            spans = _spans(pending[name], words, found) | own_names.get(name, set())
+            spans = _spans(pending[name], text) | own_names.get(name, set())
             if spans and "!" + name in pending:
-                barred = _spans(pending["!" + name], words, found)
+                barred = _spans(pending["!" + name], text)
                 spans = {s for s in spans if not any(a < s[1] and s[0] < b for a, b in barred)}
             if spans:
                 found[name] = tuple(sorted(spans))
@@ -157,5 +186,5 @@ class Thesaurus:
         return hits
 
 
-def _spans(starts: Iterable[tuple[int, _Entry]], words: Sequence[Word], found: Mapping[str, tuple[Span, ...]]) -> set[Span]:
-    return {(i, end) for i, entry in dict.fromkeys(starts) for end in ends_of(entry.steps, 0, i, i, words, found) if end > i}
+def _spans(starts: Iterable[tuple[int, _Entry]], text: Text) -> set[Span]:
+    return {(i, end) for i, entry in dict.fromkeys(starts) for end in entry.ends(text, i, i) if end > i}

@@ -34,7 +34,7 @@ def test_length_takes_nothing_from_a_normalised_model() -> None:
 
 
 def test_reasons_are_what_speaks_for_the_class_strongest_first() -> None:
-    assert model(normalised=False).reasons({"o:test", "w:the", "w:board"}, "b") == ("w:board", "w:the")
+    assert model(normalised=False).pulls({"o:test", "w:the", "w:board"}).reasons("b") == ("w:board", "w:the")
 
 
 def test_weighing_ignores_what_it_has_no_weight_for() -> None:

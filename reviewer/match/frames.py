@@ -22,14 +22,45 @@ class Fit(NamedTuple):
     barred: str | None
 
 
-def fit(frame: Frame, reading: Reading) -> Fit | None:
-    """Fit a frame; None where no slot is filled by the passage's own words, or more than one is not filled at all."""
-    if frame.kinds and reading.passage.kind.value not in frame.kinds:
-        return None
-    slots = ([frame.act] if frame.act else []) + list(frame.slots)
+class Surroundings(NamedTuple):
+    """Concepts that can fill a slot of one passage: of its own words or beside it, and those above it too, for slots that may stand there."""
+
+    near: frozenset[str]
+    wide: frozenset[str]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Surroundings:
+        """Those of a passage."""
+        near = reading.near.union(reading.own)
+        return cls(near, near | reading.far | reading.subject)
+
+
+class PreparedFrame:
+    """A frame laid out to be tried on many passages."""
+
+    __slots__ = ("_kinds", "_needs", "_slots", "frame")
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._kinds = frozenset(frame.kinds)
+        self._slots = ([frame.act] if frame.act else []) + list(frame.slots)
+        self._needs = [(frozenset(slot.concepts), slot.context) for slot in self._slots]
+
+    def fit(self, reading: Reading, around: Surroundings) -> Fit | None:
+        """Fit it; None where no slot is filled by the passage's own words, or more than one is not filled at all."""
+        if self._kinds and reading.passage.kind.value not in self._kinds:
+            return None
+        empty = 0
+        for concepts, context in self._needs:
+            if concepts.isdisjoint(around.wide if context else around.near):
+                empty += 1
+                if empty > 1:
+                    return None
+        return _fit(self.frame, self._slots, reading)
+
+
+def _fit(frame: Frame, slots: Sequence[Slot], reading: Reading) -> Fit | None:
     own = [_own_spans(slot, reading) for slot in slots]
-    if sum(not spans and _context(slot, reading) is None for slot, spans in zip(slots, own, strict=True)) > 1:
-        return None
     chosen = _choose(own, frame.window if reading.passage.kind is not PassageKind.table_row else 400)
     found, lacking, context = [], [], 0
     for slot, spans, span in zip(slots, own, chosen, strict=True):
@@ -78,30 +109,42 @@ def _barred(frame: Frame, reading: Reading) -> str | None:
     return None
 
 
+_MOST_TRIED = 4000
+"""Choices of spans that are tried: a passage that repeats itself has very many."""
+
+
 def _choose(own: Sequence[tuple[Span, ...]], window: int) -> list[Span | None]:
     """One span for each slot: as many slots as possible, without overlap, within the window; then the tightest choice."""
-    best: tuple[int, int, list[Span | None]] = (-1, 0, [None] * len(own))
-    budget = 4000
+    last = len(own)
+    best: list[Span | None] = [None] * last
+    most, tightest, budget = -1, 0, _MOST_TRIED
+    picked: list[Span | None] = [None] * last
 
-    def visit(k: int, picked: list[Span | None]) -> None:
-        nonlocal best, budget
+    def visit(k: int, number: int, low: int, high: int) -> None:
+        """Choose for the slots from k on; ``number`` are chosen before, from word ``low`` to ``high``."""
+        nonlocal most, tightest, budget, best
         budget -= 1
         if budget < 0:
             return
-        if k == len(own):
-            taken = [s for s in picked if s is not None]
-            width = max((s[1] for s in taken), default=0) - min((s[0] for s in taken), default=0)
-            if (len(taken), -width) > (best[0], -best[1]):
-                best = (len(taken), width, list(picked))
+        if k == last:
+            width = high - low
+            if number > most or (number == most and width < tightest):
+                most, tightest, best = number, width, picked.copy()
             return
         for span in own[k]:
-            taken = [s for s in picked if s is not None]
-            if any(span[0] < b and a < span[1] for a, b in taken):
-                continue
-            if taken and max(span[1], *(b for _, b in taken)) - min(span[0], *(a for a, _ in taken)) > window:
-                continue
-            visit(k + 1, [*picked, span])
-        visit(k + 1, [*picked, None])
+            begin, end = span
+            if number:
+                if any(before is not None and begin < before[1] and before[0] < end for before in picked[:k]):
+                    continue
+                if max(end, high) - min(begin, low) > window:
+                    continue
+                picked[k] = span
+                visit(k + 1, number + 1, min(begin, low), max(end, high))
+            else:
+                picked[k] = span
+                visit(k + 1, 1, begin, end)
+        picked[k] = None
+        visit(k + 1, number, low, high)
 
-    visit(0, [])
-    return best[2]
+    visit(0, 0, 0, 0)
+    return best

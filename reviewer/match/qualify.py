@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from reviewer.language import Clause
-from reviewer.match.reading import Reading, placeholders
+from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames, Reference
 from reviewer.model import PassageKind, Role
 from reviewer.rules import Rule
@@ -52,17 +52,7 @@ def qualify(
 
 def qualify_whole(reading: Reading, rule: Rule, names: DocumentNames, own_ids: frozenset[str]) -> Worth:
     """Judge a statement by its main clause, where it is not known which of its words do the thing."""
-    return qualify(reading, _main_verb(reading), (), rule, names, own_ids)
-
-
-def _main_verb(reading: Reading) -> Span | None:
-    """The verb of the first main clause."""
-    for number, clause in enumerate(reading.clauses):
-        if clause.kind == "main" and clause.finite:
-            for i, word in enumerate(reading.words):
-                if word.clause == number and word.pos == "V" and clause.verb in word.forms:
-                    return (i, i + 1)
-    return None
+    return qualify(reading, reading.main_verb, (), rule, names, own_ids)
 
 
 def denied(reading: Reading, clause: Clause | None, whole: bool) -> bool:
@@ -109,7 +99,7 @@ def _weak(reading: Reading, clause: Clause | None, anchor: Span | None, rule: Ru
     for span in own.get("hedge.unfinished", ()):
         if rule.fills or _same_part(reading, span, anchor):
             return f'unfinished: "{reading.text_of(span)}"'
-    unfilled = placeholders(reading.passage.text) & set(rule.fills)
+    unfilled = reading.placeholders & set(rule.fills)
     if unfilled:
         return f"placeholder for a {min(unfilled)}"
     if reading.passage.quotation:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from reviewer.language import Clause, Word
 from reviewer.match.references import Reference
@@ -28,7 +29,8 @@ _ANGLE = re.compile(
 )
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     """What the rules know of a passage."""
 
     passage: Passage
@@ -43,6 +45,21 @@ class Reading(NamedTuple):
     references: tuple[Reference, ...]
     barred: str | None
     document_title: str = ""
+
+    @cached_property
+    def main_verb(self) -> Span | None:
+        """The verb of its first main clause."""
+        for number, clause in enumerate(self.clauses):
+            if clause.kind == "main" and clause.finite:
+                for i, word in enumerate(self.words):
+                    if word.clause == number and word.pos == "V" and clause.verb in word.forms:
+                        return (i, i + 1)
+        return None
+
+    @cached_property
+    def placeholders(self) -> frozenset[str]:
+        """Kinds of unfilled placeholders in it: number, role or other."""
+        return placeholders(self.passage.text)
 
     def text_of(self, span: Span) -> str:
         """The words of a span as they stand in the passage."""

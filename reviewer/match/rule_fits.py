@@ -6,32 +6,49 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reviewer.match.frames import Fit, fit
+from reviewer.match.frames import Fit, PreparedFrame, Surroundings
 from reviewer.match.qualify import qualify
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.model import Candidate, Role
 from reviewer.rules import Frame, Rule
 
+_GENERAL = "topic (general process)"
+
 
 class Entry(NamedTuple):
     """A frame with the element that it is for."""
 
     element: str
-    frame: Frame
+    prepared: PreparedFrame
     establishes: bool
+    order: int
+    """by element, frames that establish nothing first, then by name: which of two equal ones is taken depends on nothing else"""
+
+    @property
+    def frame(self) -> Frame:
+        """The frame as the rubric has it."""
+        return self.prepared.frame
 
 
 def index_frames(rules: Mapping[str, Rule]) -> dict[str, list[Entry]]:
     """Concept -> frames with a slot that it fills."""
+    frames = sorted(
+        (
+            (element, establishes, frame.id, frame)
+            for element, rule in rules.items()
+            for of, establishes in ((rule.evidence, True), (rule.subject, False))
+            for frame in of
+        ),
+        key=lambda one: one[:3],
+    )
     index: dict[str, list[Entry]] = defaultdict(list)
-    for element, rule in rules.items():
-        for frames, establishes in ((rule.evidence, True), (rule.subject, False)):
-            for frame in frames:
-                concepts = {c for slot in (frame.act, *frame.slots) if slot for c in slot.concepts}
-                concepts |= set(frame.count.of) if frame.count else set()
-                for concept in concepts:
-                    index[concept].append(Entry(element, frame, establishes))
+    for order, (element, establishes, _, frame) in enumerate(frames):
+        concepts = {c for slot in (frame.act, *frame.slots) if slot for c in slot.concepts}
+        concepts |= set(frame.count.of) if frame.count else set()
+        entry = Entry(element, PreparedFrame(frame), establishes, order)
+        for concept in concepts:
+            index[concept].append(entry)
     return index
 
 
@@ -39,17 +56,29 @@ def fits(
     reading: Reading, rules: Mapping[str, Rule], index: Mapping[str, list[Entry]], names: DocumentNames, establishes: bool
 ) -> dict[str, Candidate]:
     """The best candidate of a passage for each element that some rule fits or nearly fits."""
-    entries = {(e.element, e.establishes, e.frame.id): e for concept in reading.own for e in index.get(concept, ())}
-    fitting = [(entries[key], fitted) for key in sorted(entries) if (fitted := fit(entries[key].frame, reading)) is not None]
-    # What fits wholly first: a near miss is of interest only where nothing does.
-    fitting.sort(key=lambda pair: bool(pair[1].lacking))
+    around = Surroundings.of(reading)
+    entries = {entry.order: entry for concept in reading.own for entry in index.get(concept, ())}
     best: dict[str, Candidate] = {}
-    for entry, fitted in fitting:
-        if fitted.lacking and entry.element in best:
+    misses: dict[str, tuple[Entry, Fit]] = {}
+    for order in sorted(entries):
+        entry = entries[order]
+        fitted = entry.prepared.fit(reading, around)
+        if fitted is None:
             continue
-        candidate = _candidate(entry, fitted, reading, rules[entry.element], names, establishes)
+        rule = rules[entry.element]
+        if fitted.lacking:
+            if entry.element not in misses and entry.establishes and len(_lacking(entry, fitted, reading, rule)[0]) == 1:
+                misses[entry.element] = (entry, fitted)
+            continue
+        candidate = _candidate(entry, fitted, reading, rule, names, establishes)
         if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
             best[entry.element] = candidate
+    # A near miss is of interest only where nothing fits wholly.
+    for element, (entry, fitted) in misses.items():
+        if element not in best:
+            nearest = _candidate(entry, fitted, reading, rules[element], names, establishes)
+            if nearest is not None:
+                best[element] = nearest
     return best
 
 
@@ -66,16 +95,9 @@ def _candidate(
     entry: Entry, fitted: Fit, reading: Reading, rule: Rule, names: DocumentNames, establishes: bool
 ) -> Candidate | None:
     worth = qualify(reading, fitted.act, fitted.spans, rule, names, frozenset({reading.passage.document}))
-    role, discarded, weight = worth.role, None, entry.frame.strength * (1 - 0.15 * fitted.context_share)
-    lacking = list(fitted.lacking)
-    topic = _topic(rule, reading)
-    if topic is None and entry.frame.bridge:
-        lacking.append("topic (general process)")
-    elif topic is None:
-        lacking.append("topic: " + "|".join(rule.topic))
-    else:
-        weight *= topic
-    if lacking and lacking != ["topic (general process)"]:
+    role, discarded = worth.role, None
+    lacking, weight = _lacking(entry, fitted, reading, rule)
+    if lacking and lacking != [_GENERAL]:
         if len(lacking) > 1 or not entry.establishes:
             return None
         role, weight = Role.nearest, 0.4 * weight
@@ -98,6 +120,16 @@ def _candidate(
         frame=entry.frame.id, found=fitted.found, lacking=tuple(lacking), weight=round(min(1.0, weight), 4),
         refers_to=worth.refers_to, dead_end=worth.dead_end,
     )  # fmt: skip
+
+
+def _lacking(entry: Entry, fitted: Fit, reading: Reading, rule: Rule) -> tuple[list[str], float]:
+    """What a passage lacks for a frame, the topic of the rule included, and its weight if it lacked nothing."""
+    lacking, weight = list(fitted.lacking), entry.frame.strength * (1 - 0.15 * fitted.context_share)
+    topic = _topic(rule, reading)
+    if topic is not None:
+        return lacking, weight * topic
+    lacking.append(_GENERAL if entry.frame.bridge else "topic: " + "|".join(rule.topic))
+    return lacking, weight
 
 
 def _topic(rule: Rule, reading: Reading) -> float | None:

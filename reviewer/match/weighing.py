@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from reviewer.fitted import Models
-from reviewer.linear import Weighing, logit
+from reviewer.linear import Pulls, Weighing, logit
 from reviewer.match.features import force_features, question, wording_features
 from reviewer.match.qualify import Worth, qualify_whole
 from reviewer.match.reading import Reading
@@ -54,7 +57,8 @@ _FORCE = {
 }
 
 
-class Outlook(NamedTuple):
+@dataclass(frozen=True)
+class Outlook:
     """What the models say of one passage, whatever the element."""
 
     present: frozenset[str]
@@ -63,6 +67,16 @@ class Outlook(NamedTuple):
     means: Mapping[str, float]
     """by its meaning: element -> probability, each on its own; empty where the encoder was not asked"""
     force: Mapping[str, float]
+
+    @cached_property
+    def ranked(self) -> list[float]:
+        """The probabilities by wording, the lowest first."""
+        return sorted(self.speaks.values())
+
+    @cached_property
+    def meant_most(self) -> float:
+        """The highest probability by meaning."""
+        return max(self.means.values(), default=0.0)
 
 
 class Best(NamedTuple):
@@ -88,7 +102,7 @@ def outlooks(readings: Sequence[tuple[Reading, Mapping[str, Candidate]]], models
     for number, answer in zip(asked, models.meaning.answers([question(readings[n][0]) for n in asked]), strict=True):
         view = views[number]
         force = {name: (p + answer.force.get(name, p)) / 2 for name, p in view.force.items()}
-        views[number] = view._replace(means=answer.speaks, force=force)
+        views[number] = replace(view, means=answer.speaks, force=force)
     return views
 
 
@@ -117,10 +131,22 @@ def consider(
     names: DocumentNames,
 ) -> Iterator[Considered]:
     """Candidates of one passage. ``by_rules``: what the rules found, by element."""
+    pulls: Pulls | None = None
+    grammar: dict[tuple[object, ...], Worth] = {}
+    force = _force(reading, view)
+    own = frozenset({reading.passage.document})
     for element in sorted({*by_rules, *spoken_of(view, rules)}):
         rule, known = rules[element], by_rules.get(element)
-        worth = _worth(rule, known, reading, view, names)
-        found = known.found if known is not None else models.wording.reasons(view.present, element)
+        # Of a rule, what its clause allows is all that grammar looks at.
+        allowed = (rule.hedges, rule.fills)
+        if allowed not in grammar:
+            grammar[allowed] = qualify_whole(reading, rule, names, own)
+        worth = _worth(rule, known, reading, force, view.force[force], grammar[allowed], names)
+        if known is not None:
+            found = known.found
+        else:
+            pulls = pulls or models.wording.pulls(view.present)
+            found = pulls.reasons(element)
         discarded, lacking = None, known.lacking if known is not None else ()
         if known is None and (gap := _off_topic(rule, reading)):
             lacking = (gap,)
@@ -154,14 +180,17 @@ def weigh(found: Sequence[Considered], weighing: Weighing) -> Iterator[Candidate
 
 def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
     """Elements that a model holds a passage to speak of, if only just."""
-    return [name for name in rules if view.speaks.get(name, 0.0) >= FLOOR or view.means.get(name, 0.0) >= FLOOR]
+    likely = {name for of in (view.speaks, view.means) for name, probability in of.items() if probability >= FLOOR}
+    return [name for name in rules if name in likely]
 
 
 def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> dict[str, float]:
     """What the weighing model is told of a passage and an element by itself; ``bench/fit.py`` fits it on the same."""
     wording, meaning = view.speaks.get(element, 0.0), view.means.get(element, 0.0)
-    above = sum(p > wording for p in view.speaks.values())
-    others = max((p for name, p in view.speaks.items() if name != element), default=0.0)
+    ranked = view.ranked
+    above = len(ranked) - bisect_right(ranked, wording)
+    # Beside it stands the likeliest of the others: where it is the likeliest itself, the one below it.
+    others = ranked[-1] if above else (0.0, *ranked)[-2]
     fits = (
         known is not None and known.role is not Role.nearest and known.discarded is None and not known.frame.startswith("subject")
     )
@@ -172,7 +201,7 @@ def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> dict
         "first": float(above == 0),
         "among the first two": float(above <= 1),
         "among the first four": float(above <= 3),
-        "first in meaning": float(meaning > 0 and meaning >= max(view.means.values())),
+        "first in meaning": float(meaning > 0 and meaning >= view.meant_most),
         "nothing": _logit(view.speaks.get(NOTHING, 0.0)),
         "another": _logit(others),
         "rule fits": float(fits),
@@ -194,14 +223,13 @@ def _logit(probability: float) -> float:
     return logit(probability, 0.001)
 
 
-def _worth(rule: Rule, known: Candidate | None, reading: Reading, view: Outlook, names: DocumentNames) -> Worth:
-    """The role of a passage: as the model of force has it, unless the rules know better."""
-    own = frozenset({reading.passage.document})
-    grammar = qualify_whole(reading, rule, names, own)
+def _worth(
+    rule: Rule, known: Candidate | None, reading: Reading, force: str, sure: float, grammar: Worth, names: DocumentNames
+) -> Worth:
+    """The role of a passage: as the model of force has it, unless the rules know better. ``sure``: how likely that force is."""
     by_rule = known is not None and known.discarded is None and not known.frame.startswith("subject")
-    force = _force(reading, view)
     role = _FORCE[force]
-    if by_rule and known is not None and known.role is Role.establishes and view.force[force] < _CERTAIN[role]:
+    if by_rule and known is not None and known.role is Role.establishes and sure < _CERTAIN[role]:
         role = Role.establishes
     if role is Role.excludes and "sentence.proviso" in reading.own:
         return Worth(Role.establishes)

@@ -113,26 +113,31 @@ class Reader:
     ) -> None:
         """Read files in workers into ``read``; what is finished is taken in their order, whichever is finished first."""
         under_way: deque[_UnderWay] = deque()
+        held, failed = 0, sum(r.facts is None for r in read.values())
 
         def finish() -> None:
+            nonlocal held, failed
             oldest = under_way.popleft()
-            failed = sum(r.facts is None for r in read.values())
+            held -= oldest.size
             tell(f"{len(read) - failed} read, {failed} failed, now reading {oldest.file.name}")
-            read[oldest.file.id] = self._finished(oldest)
+            finished = read[oldest.file.id] = self._finished(oldest)
+            failed += finished.facts is None
 
         with Parser(_workers(files, self._jobs)) as parser:
             for fetched in collection.fetch(files, Limits().max_bytes):
                 known = self._known(fetched)
                 if isinstance(known, ReadFile):
                     read[fetched.file.id] = known
+                    failed += known.facts is None
                     continue
-                while under_way and (len(under_way) > _AHEAD * parser.number or sum(u.size for u in under_way) > _HELD):
+                while under_way and (len(under_way) > _AHEAD * parser.number or held > _HELD):
                     finish()
                 assert fetched.data is not None
                 # What comes from Drive stays in memory, to the last temporary file.
                 limits = Limits(may_use_disk=fetched.file.drive is None)
                 future = parser.submit(fetched.data, fetched.read_as, limits, self._ocr)
                 under_way.append(_UnderWay(fetched.file, known, len(fetched.data), future))
+                held += len(fetched.data)
             while under_way:
                 finish()
 

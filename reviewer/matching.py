@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -27,31 +30,31 @@ def spread(rubric: Path, library: Library, sizes: Sequence[int], jobs: int | Non
     if number < 2:
         return None
 
-    def search(sources: Sequence[Source], passages: Mapping[str, Sequence[Passage]], terms: Terms) -> Iterator[Part]:
+    def search(sources: Sequence[Source], passages: Mapping[str, Sequence[Passage]], terms: Terms) -> Iterator[tuple[int, Part]]:
+        def here(n: int) -> Part:
+            return search_document(sources[n], passages[sources[n].document], terms, *_parts(library))
+
         # The longest first, so that none is left over for one process at the end.
-        waiting = sorted(range(len(sources)), key=lambda n: -sizes[n])
-        found: dict[int, Part | Future[Part]] = {}
+        waiting = deque(sorted(range(len(sources)), key=lambda n: -sizes[n]))
+        packed = zlib.compress(pickle.dumps(terms, pickle.HIGHEST_PROTOCOL), level=1)
+        under_way: dict[Future[Part], int] = {}
         with Workers(number - 1) as workers:
-            under_way: list[Future[Part]] = []
-            while waiting:
-                under_way = [future for future in under_way if not future.done()]
-                while waiting and len(under_way) < number:  # one more than works, so that none has to wait for this process
-                    n = waiting.pop(0)
-                    future = workers.submit(_search, str(rubric), sources[n], passages[sources[n].document], terms)
-                    found[n] = future
-                    under_way.append(future)
-                if waiting:
-                    n = waiting.pop(0)
-                    source = sources[n]
-                    found[n] = search_document(source, passages[source.document], terms, *_parts(library))
-            for n in range(len(sources)):
-                part = found.pop(n)
-                if isinstance(part, Future):
+            while waiting or under_way:
+                for future in [future for future in under_way if future.done()]:
+                    n = under_way.pop(future)
                     try:
-                        part = part.result()
+                        yield n, future.result()
                     except WorkerLost:  # as where the machine has run out of memory; here there is more of it now
-                        part = search_document(sources[n], passages[sources[n].document], terms, *_parts(library))
-                yield part
+                        yield n, here(n)
+                while waiting and len(under_way) < number:  # one more than works, so that none has to wait for this process
+                    n = waiting.popleft()
+                    future = workers.submit(_search, str(rubric), sources[n], passages[sources[n].document], packed)
+                    under_way[future] = n
+                if waiting:
+                    n = waiting.popleft()
+                    yield n, here(n)
+                else:
+                    wait(under_way, return_when=FIRST_COMPLETED)
 
     return search
 
@@ -60,9 +63,15 @@ def _parts(library: Library) -> tuple[Mapping[str, Rule], Thesaurus, Models]:
     return library.rubric.rules, library.thesaurus, library.models
 
 
-def _search(rubric: str, source: Source, passages: Sequence[Passage], terms: Terms) -> Part:
-    """What a worker does."""
-    return search_document(source, passages, terms, *_parts(_library(rubric)))
+def _search(rubric: str, source: Source, passages: Sequence[Passage], terms: bytes) -> Part:
+    """What a worker does. ``terms`` grow with the set, and are the same for each document: they are unpacked once."""
+    return search_document(source, passages, _terms(terms), *_parts(_library(rubric)))
+
+
+@lru_cache(maxsize=1)
+def _terms(packed: bytes) -> Terms:
+    terms: Terms = pickle.loads(zlib.decompress(packed))  # noqa: S301 -- packed by the process that started this one
+    return terms
 
 
 @lru_cache(maxsize=1)

@@ -235,7 +235,7 @@ def review(
         documents=tuple(_entry(r, classified) for r in intake.files),
         scores=scores(found, standards, addressed(found, standards), [r.file.id for r in intake.files if not r.facts]),
         findings=found,
-        probably_missing=missing_with_origins(probably_missing(searched.references, index), files),
+        probably_missing=missing_with_origins(probably_missing(searched.missing, index), files),
         health=health(_Subjects(intake.documents, passages, [classified[key] for key in names]), found, list(unread), library.health),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from reviewer.errors import ReviewerError
 _PACKAGE = Path(__file__).resolve().parent
 _DATA_SUFFIXES = {".yaml", ".yml", ".json", ".onnx"}
 _BINARY = {".onnx"}
+_PIECE = 1024 * 1024
 
 
 def rubric_dir(override: Path | None = None) -> Path:
@@ -58,7 +59,7 @@ def digest(folders: Mapping[str, Path]) -> str:
     It depends on relative names and contents alone: not on where the folders lie, on the order in which the file system
     lists them, or on the line ends that a checkout gave them.
     """
-    entries: list[tuple[str, bytes]] = []
+    entries: list[tuple[str, Path]] = []
     for name, folder in folders.items():
         for path in folder.rglob("*"):
             relative = path.relative_to(folder)
@@ -67,14 +68,19 @@ def digest(folders: Mapping[str, Path]) -> str:
                 and path.is_file()
                 and not any(part.startswith(".") for part in relative.parts)
             ):
-                content = path.read_bytes()
-                if path.suffix.lower() not in _BINARY:
-                    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-                entries.append((unicodedata.normalize("NFC", f"{name}/{relative.as_posix()}"), content))
+                entries.append((unicodedata.normalize("NFC", f"{name}/{relative.as_posix()}"), path))
     total = hashlib.sha256()
-    for entry, content in sorted(entries):
+    for entry, path in sorted(entries):
         encoded = entry.encode("utf-8", "surrogateescape")
-        total.update(b"%d:%b%d:%b" % (len(encoded), encoded, len(content), content))
+        if path.suffix.lower() in _BINARY:
+            # The encoder is large: it is not to lie in memory beside itself.
+            total.update(b"%d:%b%d:" % (len(encoded), encoded, path.stat().st_size))
+            with path.open("rb") as stream:
+                while piece := stream.read(_PIECE):
+                    total.update(piece)
+        else:
+            content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            total.update(b"%d:%b%d:%b" % (len(encoded), encoded, len(content), content))
     return total.hexdigest()
 
 

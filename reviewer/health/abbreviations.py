@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from reviewer.health.interface import Subject, first, living, place
-from reviewer.model import BlockKind, HealthKind, HealthRemark, Passage, PassageKind, Place, SectionKind
+from reviewer.model import BlockKind, HealthKind, HealthRemark, Passage, PassageKind, SectionKind
 
 _SHORT = re.compile(r"(?<![\w./@#&%+_:\\-])(?P<short>[A-Z]{2,6})(?P<plural>s)?(?![\w@/&+_:\\-]|\.\w|['’][a-z])")
 _LEAST = 2
@@ -29,6 +30,7 @@ _NAMED = re.compile(
 )
 # What can be spoken as a word is as likely the name of a product or a tool.
 _SPOKEN = re.compile(r"(?=[A-Z]{4,}$)[B-DF-HJ-NP-TV-Z]{0,2}(?:[AEIOUY]{1,2}[B-DF-HJ-NP-TV-Z]{1,2})*[AEIOUY]*")
+_RUN = re.compile(r"(?<![A-Za-z])[A-Z]{2,6}(?![A-Z])")
 _SHORT_WORD = re.compile(r"\b[A-Za-z][a-z]{1,5}\b")
 _SHOUTED = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b")
 
@@ -36,8 +38,10 @@ _SHOUTED = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b")
 class _Used(NamedTuple):
     short: str
     times: int
-    place: Place
-    """the first"""
+    subject: int
+    """number of the document"""
+    passage: int
+    """index of the first"""
 
 
 def check(subjects: Sequence[Subject], known: Collection[str], ordinary: Collection[str]) -> Iterator[HealthRemark]:
@@ -45,32 +49,31 @@ def check(subjects: Sequence[Subject], known: Collection[str], ordinary: Collect
 
     ``known``: abbreviations that every reader of such documents knows. ``ordinary``: words of the language, in capitals for stress.
     """
-    words = set(ordinary)
-    used: list[_Used] = []
-    for subject in subjects:
-        words |= {word.lower() for word in _SHORT_WORD.findall(f"{subject.document.name}\n{subject.document.text}")}
-        if subject.establishes:
-            used += _used(subject, known)
+    used = [use for number, subject in enumerate(subjects) if subject.establishes for use in _used(number, subject, known)]
     open_ones = {
         use.short
         for use in used
-        if use.short.lower() not in words and not _ROMAN.fullmatch(use.short) and not _SPOKEN.fullmatch(use.short)
+        if use.short.lower() not in ordinary and not _ROMAN.fullmatch(use.short) and not _SPOKEN.fullmatch(use.short)
     }
+    as_words = {short.lower(): short for short in open_ones}
     for subject in subjects:
         text = f"{subject.document.name}\n{subject.document.text}"
-        open_ones -= {short for short in open_ones if short in text and (_is_name(short, text) or _explains(subject, short))}
-    by_document: dict[str, list[_Used]] = defaultdict(list)
+        open_ones -= {as_words.get(word.lower()) for word in _SHORT_WORD.findall(text)}
+        # Whatever names or explains it has it as a word, or as the beginning of one that goes on with a figure or a small "s".
+        met = open_ones.intersection(_RUN.findall(text))
+        open_ones -= {short for short in met if _is_name(short, text) or _explains(subject, short)}
+    by_document: dict[int, list[_Used]] = defaultdict(list)
     for use in used:
         if use.short in open_ones:
-            by_document[use.place.document].append(use)
-    yield from map(_remark, by_document.values())
+            by_document[use.subject].append(use)
+    yield from (_remark(subjects[number], uses) for number, uses in by_document.items())
 
 
-def _used(subject: Subject, known: Collection[str]) -> Iterator[_Used]:
+def _used(number: int, subject: Subject, known: Collection[str]) -> Iterator[_Used]:
     uses, labels = _uses(subject)
     for short, passages in uses.items():
         if len(passages) >= _LEAST and short not in labels and short not in known:
-            yield _Used(short, len(passages), place(subject, passages[0]))
+            yield _Used(sys.intern(short), len(passages), number, passages[0].index)
 
 
 def _uses(subject: Subject) -> tuple[dict[str, list[Passage]], set[str]]:
@@ -92,14 +95,14 @@ def _is_name(short: str, text: str) -> bool:
     return re.search(rf"(?<![A-Za-z]){short}[- ]?\d|(?<![A-Za-z]){short}[-_][A-Z]", text) is not None
 
 
-def _remark(open_ones: Sequence[_Used]) -> HealthRemark:
+def _remark(subject: Subject, open_ones: Sequence[_Used]) -> HealthRemark:
     names = ", ".join(use.short for use in open_ones)
     return HealthRemark(
-        kind=HealthKind.abbreviation, document=open_ones[0].place.document, name=open_ones[0].place.name, subject=names,
+        kind=HealthKind.abbreviation, document=subject.document.id, name=subject.document.name, subject=names,
         text=f"{names}: used and nowhere spelled out in the documents.",
         advice="Spell out each at its first use, or list it among the abbreviations.",
         looked_at="definitions, lists of abbreviations, brackets and explanations in all documents of the set",
-        places=first(use.place for use in open_ones), count=sum(use.times for use in open_ones),
+        places=first(place(subject, subject.passages[use.passage]) for use in open_ones), count=sum(use.times for use in open_ones),
     )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ of the same act: by a closed list of acts that a manufacturer has one rule for, 
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from reviewer.health.interface import Subject, living, place
@@ -125,7 +125,8 @@ _STOP = frozenset(
 )
 _SIMILAR, _SHARED = 0.75, 5
 _MOST_COMPARED = 60
-"""Statements of one act that are compared with each other, the first of the set: each pair of documents may yield a remark."""
+"""Statements of one act that are compared with each other: each pair of documents may yield a remark. Of more, the first of each limit
+are, and then the first, so that no limit that differs is passed over for the number of those that do not."""
 _SAME_LENGTH = 1.45
 """Ratio up to which limits in different kinds of day may be one: five working days are a week."""
 
@@ -133,13 +134,26 @@ _SAME_LENGTH = 1.45
 class Limit(NamedTuple):
     """A statement with its one time limit."""
 
-    place: Place
+    subject: int
+    """number of its document"""
+    passage: int
     hours: float
     working: bool
     said: str
     acts: frozenset[str]
-    content: frozenset[str]
+    content: tuple[str, ...]
+    """words, each once"""
     keeping: bool
+
+
+class _Pair(NamedTuple):
+    """Two statements that give one act two limits, by their numbers."""
+
+    one: int
+    other: int
+    act: str
+    of: int
+    """statements of which only some were compared; 0 where all were"""
 
 
 def check(subjects: Sequence[Subject], acts: Thesaurus, names: Mapping[str, str]) -> Iterator[HealthRemark]:
@@ -147,31 +161,53 @@ def check(subjects: Sequence[Subject], acts: Thesaurus, names: Mapping[str, str]
 
     ``acts`` holds a concept for each act, and one named "not.<act>" for what makes it another. ``names``: act -> what people call it.
     """
-    limits = [limit for s in subjects if s.establishes for p in living(s) for limit in _limits(s, p, acts, names)]
-    seen: set[tuple[str, frozenset[str]]] = set()
-    for one, other in _pairs(limits):
-        act = _same_act(one, other, names)
-        if act is None or not _differ(one, other):
-            continue
-        pair = (act, frozenset({one.place.document, other.place.document}))
-        if pair in seen:
-            continue
-        seen.add(pair)
-        where = (
-            f"{one.place.name} and {other.place.name}"
-            if one.place.document != other.place.document
-            else f"Two places of {one.place.name}"
-        )
-        yield HealthRemark(
-            kind=HealthKind.deadline, document=one.place.document, name=one.place.name, subject=act,
-            text=f"{where} give different limits for {act}: {one.said}, and {other.said}.",
-            advice="Decide which holds and state it in one place; let the other refer to it.",
-            places=(one.place, other.place), count=2,
-        )  # fmt: skip
+    limits = [
+        limit
+        for number, subject in enumerate(subjects)
+        if subject.establishes
+        for passage in living(subject)
+        for limit in _limits(number, passage, acts, names)
+    ]
+    pairs = list(_differing(limits, names))
+    # In the order of documents, so that each is unpacked once.
+    places = {
+        number: _place(limits[number], subjects) for number in sorted({n for pair in pairs for n in (pair.one, pair.other)})
+    }
+    yield from (_remark(pair, limits, places) for pair in pairs)
 
 
-def _pairs(limits: Sequence[Limit]) -> Iterator[tuple[Limit, Limit]]:
-    """Pairs that may limit one act, in their order: those of the same acts, and those that share one of their rarest words.
+def _place(limit: Limit, subjects: Sequence[Subject]) -> Place:
+    subject = subjects[limit.subject]
+    return place(subject, subject.passages[limit.passage])
+
+
+def _remark(pair: _Pair, limits: Sequence[Limit], places: Mapping[int, Place]) -> HealthRemark:
+    one, other = places[pair.one], places[pair.other]
+    where = f"{one.name} and {other.name}" if one.document != other.document else f"Two places of {one.name}"
+    return HealthRemark(
+        kind=HealthKind.deadline, document=one.document, name=one.name, subject=pair.act,
+        text=f"{where} give different limits for {pair.act}: {limits[pair.one].said}, and {limits[pair.other].said}.",
+        advice="Decide which holds and state it in one place; let the other refer to it.",
+        looked_at=f"{_MOST_COMPARED} of {pair.of} statements about it, one of each limit among them; there may be more pairs" if pair.of else "",
+        places=(one, other), count=2,
+    )  # fmt: skip
+
+
+def _differing(limits: Sequence[Limit], names: Mapping[str, str]) -> Iterator[_Pair]:
+    """Pairs that give one act two limits, the first of each two documents."""
+    seen: set[tuple[str, int, int]] = set()
+    for one, other, of in _pairs(limits):
+        if not _differ(limits[one], limits[other]) or (act := _same_act(limits[one], limits[other], names)) is None:
+            continue
+        pair = (act, limits[one].subject, limits[other].subject)
+        if pair not in seen:
+            seen.add(pair)
+            yield _Pair(one, other, act, of)
+
+
+def _pairs(limits: Sequence[Limit]) -> Iterator[tuple[int, int, int]]:
+    """Pairs that may limit one act, in their order: those of the same acts, and those that share one of their rarest words. With each,
+    of how many statements it was chosen, where not all were compared.
 
     Two that share three quarters of their words share one of the rarest quarter of each (prefix filtering, Chaudhuri et al. 2006).
     """
@@ -181,11 +217,33 @@ def _pairs(limits: Sequence[Limit]) -> Iterator[tuple[Limit, Limit]]:
         rarest = sorted(limit.content, key=lambda word: (counts[word], word))
         for key in (*rarest[: int((1 - _SIMILAR) * len(rarest)) + 1], *([limit.acts] if limit.acts else [])):
             groups[key].append(number)
-    for one, other in sorted({pair for group in groups.values() for pair in combinations(group[:_MOST_COMPARED], 2)}):
-        yield limits[one], limits[other]
+    compared: dict[int, list[tuple[list[int], int]]] = defaultdict(list)
+    for group in groups.values():
+        if len(group) > 1:
+            some = _compared(group, limits)
+            for number in some:
+                compared[number].append((some, len(group) if len(group) > len(some) else 0))
+    for one in sorted(compared):
+        others: dict[int, int] = {}
+        for some, of in compared.pop(one):
+            for other in some:
+                if other > one:
+                    others[other] = max(of, others.get(other, 0))
+        for other in sorted(others):
+            yield one, other, others[other]
 
 
-def _limits(subject: Subject, passage: Passage, acts: Thesaurus, names: Mapping[str, str]) -> Iterator[Limit]:
+def _compared(group: list[int], limits: Sequence[Limit]) -> list[int]:
+    """Those of a group that are compared with each other, in their order."""
+    if len(group) <= _MOST_COMPARED:
+        return group
+    first: dict[tuple[float, bool, bool], int] = {}
+    for number in group:
+        first.setdefault((limits[number].hours, limits[number].working, limits[number].keeping), number)
+    return sorted(list(dict.fromkeys((*first.values(), *group)))[:_MOST_COMPARED])
+
+
+def _limits(subject: int, passage: Passage, acts: Thesaurus, names: Mapping[str, str]) -> Iterator[Limit]:
     text = passage.text
     if passage.kind is PassageKind.heading or passage.section_kind in _LIVING or passage.quotation:
         return
@@ -208,10 +266,15 @@ def _limits(subject: Subject, passage: Passage, acts: Thesaurus, names: Mapping[
     working = (match["working"] or "").lower() in {"working", "business", "office"}
     tokens = words(f"{passage.lead_in} {rest}")
     # What the list is about, and the words of the passage itself.
-    content = frozenset(min(base_forms(w.text), key=len) for w in words(rest) if w.text not in _STOP and len(w.text) > 2)
+    content = {
+        sys.intern(min(base_forms(w.text), key=lambda form: (len(form), form)))
+        for w in words(rest)
+        if w.text not in _STOP and len(w.text) > 2
+    }
     named = set(acts.find(tokens))
     found_acts = frozenset(act for act in names if act in named and f"not.{act}" not in named)
-    yield Limit(place(subject, passage), number * _HOURS[match["unit"].lower()], working, said, found_acts, content, keeping)
+    hours = number * _HOURS[match["unit"].lower()]
+    yield Limit(subject, passage.index, hours, working, sys.intern(said), found_acts, tuple(sorted(content)), keeping)
 
 
 def _same_act(one: Limit, other: Limit, names: Mapping[str, str]) -> str | None:
@@ -221,7 +284,7 @@ def _same_act(one: Limit, other: Limit, names: Mapping[str, str]) -> str | None:
     shared = one.acts & other.acts
     if shared and one.acts == other.acts:
         return names[min(shared)]
-    both, either = one.content & other.content, one.content | other.content
+    both, either = set(one.content) & set(other.content), set(one.content) | set(other.content)
     if len(both) >= _SHARED and len(both) >= _SIMILAR * len(either):
         return "what they both say in nearly the same words"
     return None

@@ -41,6 +41,24 @@ def place(subject: Subject, passage: Passage, span: tuple[int, int] | None = Non
     )  # fmt: skip
 
 
+class Tally:
+    """Places that are counted, of which the first are shown. They are added document by document."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.documents = 0
+        self.places: tuple[Place, ...] = ()
+        self._last: str | None = None
+
+    def add(self, place: Place) -> None:
+        """Count a place."""
+        self.count += 1
+        self.documents += place.document != self._last
+        self._last = place.document
+        if len(self.places) < MOST_PLACES:
+            self.places = first((*self.places, place))
+
+
 def first(places: Iterable[Place]) -> tuple[Place, ...]:
     """The first places, as many as are shown; one for each passage."""
     return tuple({(p.document, p.start, p.end): p for p in places}.values())[:MOST_PLACES]

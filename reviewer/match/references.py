@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from reviewer.likeness import Likeness
+from reviewer.model import Mention
 
 # Bodies whose numbers name standards, laws and identifiers, not the organisation's own documents.
 _STANDARD = re.compile(
@@ -33,6 +34,10 @@ _OWN = re.compile(
 )
 
 
+_SAME = 92
+"""How alike a reference and the name of a document have to be, by token_set_ratio, 0 to 100, to mean the same."""
+
+
 class Reference(NamedTuple):
     """A document or process as a passage names it."""
 
@@ -41,22 +46,49 @@ class Reference(NamedTuple):
     end: int
 
 
+class Mentions:
+    """What a set names and does not hold: each name once, whatever the number of times and the order of the documents."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[tuple[int, int], Mention]] = {}
+        self._added = 0
+
+    def add(self, mentions: Iterable[Mention], number: int = 0) -> None:
+        """Take in mentions of a document, in their order. ``number``: its place among the documents of the set."""
+        for mention in mentions:
+            place, self._added = (number, self._added), self._added + 1
+            before = self._found.get(mention.name)
+            if before is not None:
+                times = before[1].times + mention.times
+                place, mention = min((before, (place, mention)), key=lambda one: one[0])
+                mention = mention._replace(times=times)
+            self._found[mention.name] = (place, mention)
+
+    def found(self) -> tuple[Mention, ...]:
+        """Each name, in the order in which the set names them."""
+        return tuple(mention for _, mention in sorted(self._found.values()))
+
+
 class DocumentNames:
     """The names that the documents of the set go by, to look references up in."""
 
     def __init__(self, names: Iterable[tuple[str, str, str]]) -> None:
         """``names``: (document id, file name, title) for each document."""
-        self._titles: list[tuple[str, str]] = []
+        titles: list[tuple[str, str]] = []
         self._numbers: dict[str, str] = {}
         for document, name, title in names:
             stem = PurePosixPath(name).stem
             for text in (stem, title):
                 words = _plain(text)
                 if words:
-                    self._titles.append((words, document))
+                    titles.append((words, document))
                 for match in _NUMBERED.finditer(text.replace("_", " ")):
                     if not _STANDARD.match(match["id"]):
                         self._numbers.setdefault(_key(match["id"]), document)
+        self._documents = [document for _, document in titles]
+        self._titles = Likeness(_SAME, [words for words, _ in titles])
+        for words, _ in titles:
+            self._titles.add(words)
 
     def resolve(self, reference: str) -> str | None:
         """Id of the document that a reference means, or None if it is not in the set."""
@@ -67,8 +99,8 @@ class DocumentNames:
         words = _plain(reference)
         if len(words) < 4:
             return None
-        best = max(((fuzz.token_set_ratio(words, title), document) for title, document in self._titles), default=(0.0, ""))
-        return best[1] if best[0] >= 92 else None
+        best = max(((ratio, self._documents[number]) for number, ratio in self._titles.like(words)), default=None)
+        return best[1] if best is not None else None
 
 
 def _key(number: str) -> str:

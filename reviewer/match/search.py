@@ -11,11 +11,11 @@ from reviewer.fitted import Models
 from reviewer.language import Analysis, analyse, words
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.reading import Reading, inadmissible
-from reviewer.match.references import DocumentNames, find_references
+from reviewer.match.references import DocumentNames, Mentions, find_references
 from reviewer.match.rule_fits import fits, index_frames
 from reviewer.match.shortlist import Shortlist
 from reviewer.match.weighing import Considered, consider, outlooks
-from reviewer.model import Candidate, Passage, PassageKind, SectionKind
+from reviewer.model import Candidate, Mention, Passage, PassageKind, SectionKind
 from reviewer.rules import Rule
 from reviewer.terms import Aliases, Thesaurus
 
@@ -36,8 +36,8 @@ class Search(NamedTuple):
     """What the search brought."""
 
     candidates: tuple[Candidate, ...]
-    references: tuple[tuple[str, int, str, str | None], ...]
-    """(document id, passage index, name, id of the document it means or None)"""
+    missing: tuple[Mention, ...]
+    """what is named and not in the set, in the order in which it is first named"""
 
 
 Analyse = Callable[[Iterable[str]], Iterator[Analysis]]
@@ -56,11 +56,12 @@ class Part(NamedTuple):
     """What the search of one document brought."""
 
     considered: tuple[Considered, ...]
-    references: tuple[tuple[str, int, str, str | None], ...]
+    missing: tuple[Mention, ...]
 
 
-Spread = Callable[[Sequence[Source], Mapping[str, Sequence[Passage]], Terms], Iterator[Part]]
-"""Searches documents, in whatever process, and yields what each brought in their order."""
+Spread = Callable[[Sequence[Source], Mapping[str, Sequence[Passage]], Terms], Iterator[tuple[int, Part]]]
+"""Searches documents, in whatever process, and yields what each brought with its number among them, in the order in which they are
+done: what is done is taken in at once, and none waits for another in memory."""
 
 
 def search(
@@ -80,12 +81,14 @@ def search(
     aliases = learn_aliases((p for s in sources for p in passages[s.document]), thesaurus)
     terms = Terms(names, aliases, everything)
     kept = Shortlist(models.weighing, everything=everything)
-    references: list[tuple[str, int, str, str | None]] = []
-    here = (search_document(s, passages[s.document], terms, rules, thesaurus, models, analyser) for s in sources)
-    for part in here if spread is None else spread(sources, passages, terms):
-        kept.add(part.considered)
-        references += part.references
-    return Search(tuple(kept.candidates()), tuple(references))
+    missing = Mentions()
+    here = (
+        (n, search_document(s, passages[s.document], terms, rules, thesaurus, models, analyser)) for n, s in enumerate(sources)
+    )
+    for number, part in here if spread is None else spread(sources, passages, terms):
+        kept.add(part.considered, number)
+        missing.add(part.missing, number)
+    return Search(tuple(kept.candidates()), missing.found())
 
 
 def search_document(
@@ -100,7 +103,7 @@ def search_document(
     """Search one document by itself: of what is read of a passage only its weighty candidates are kept, so that large sets fit."""
     names, index = terms.names, index_frames(rules)
     kept = Shortlist(models.weighing, everything=terms.everything)
-    references: list[tuple[str, int, str, str | None]] = []
+    missing = Mentions()
     read = list(readings(source, passages, thesaurus, terms.aliases, analyser))
     by_rules = [fits(reading, rules, index, names, source.establishes) for reading in read]
     telling = [n for n, reading in enumerate(read) if source.establishes and not reading.barred]
@@ -110,9 +113,13 @@ def search_document(
             # Worth showing only where it would count if it stood elsewhere.
             kept.add(Considered(c, None) for c in fitting.values() if not c.lacking)
             continue
-        references += [(source.document, reading.passage.index, r.name, names.resolve(r.name)) for r in reading.references]
+        missing.add(
+            Mention(r.name, 1, source.document, reading.passage.index)
+            for r in reading.references
+            if names.resolve(r.name) is None
+        )
         kept.add(consider(fitting, reading, views[number], rules, models, names))
-    return Part(tuple(kept.kept()), tuple(references))
+    return Part(tuple(kept.kept()), missing.found())
 
 
 def readings(

@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field, StringConstraints
 
@@ -93,6 +93,17 @@ class Candidate(Record):
     meaning: Share = Field(0.0, description="the same by the encoder of meaning alone; 0 where it was not asked")
     refers_to: str | None = Field(None, description="document or process that the passage sends its reader to")
     dead_end: str | None = Field(None, description="document of the set that it points to")
+
+
+class Mention(NamedTuple):
+    """A document or process that the set names and that is not in it, under one of its names."""
+
+    name: str
+    times: int
+    document: str
+    """that names it first, in the order of the set"""
+    passage: int
+    """where it does, by index"""
 
 
 class Referral(Record):

@@ -14,7 +14,9 @@ import docx as python_docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
 from docx.shared import Emu, Mm, Pt
+from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run as WordRun
 
 from reviewer.report import raster
@@ -67,6 +69,8 @@ class _Writer:
         self._paper = paper
         self._anchors = paper.anchors | {_entry(number) for number in range(len(paper.headings))}
         self._document: Any = python_docx.Document()
+        self._body = self._document._body
+        self._end = self._body._element.get_or_add_sectPr()
         self._bookmarks = self._pictures = self._headings = 0
         self._counts = {"Table": 0, "Figure": 0}
         self._new_page = False
@@ -175,7 +179,7 @@ class _Writer:
 
     def _paragraph(self, style: str) -> Any:
         """A new paragraph; on a new page, where one was asked for."""
-        paragraph = self._document.add_paragraph()
+        paragraph = self._new_paragraph()
         paragraph._p.style = self._style_ids[style]  # by its id: the library looks through all styles for a name
         if self._new_page:
             paragraph.paragraph_format.page_break_before = True
@@ -252,8 +256,14 @@ class _Writer:
                 parts.keep_whole(shown)
         self._after_table()
 
+    def _new_paragraph(self) -> Any:
+        # The library looks through the whole body for its end each time: minutes in the report of a thousand documents.
+        element = OxmlElement("w:p")
+        self._end.addprevious(element)
+        return WordParagraph(element, self._body)
+
     def _after_table(self) -> None:
-        paragraph = self._document.add_paragraph()
+        paragraph = self._new_paragraph()
         paragraph.paragraph_format.space_after = Pt(2)
         paragraph.paragraph_format.line_spacing = Pt(6)
 

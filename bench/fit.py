@@ -28,12 +28,15 @@ from bench.recorded import Recorded
 from bench.tagged import FOLDS, TaggedSet, passages_of, tagged_sets
 from reviewer.fitted import Models
 from reviewer.linear import Weighing, model_from, weighing_from
+from reviewer.match.asking import answered, claims
 from reviewer.match.features import force_features, wording_features
+from reviewer.match.outlook import NOTHING, Outlook, outlook
 from reviewer.match.qualify import qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.match.rule_fits import fits, index_frames
-from reviewer.match.weighing import NOTHING, best_facts, best_of, evidence_facts, outlooks, spoken_of
+from reviewer.match.weighing import best_facts, best_of, evidence_facts, spoken_of
+from reviewer.model import Candidate
 from reviewer.rules import Rule
 from reviewer.verdict.elements import group, likelihood_facts
 
@@ -220,12 +223,25 @@ def fit_force(samples: Sequence[Sample]) -> dict[str, Any]:
     return _content(model, names, [1.0] * len(names), normalised=False)
 
 
+def _outlooks(read: Sequence[tuple[Reading, Mapping[str, Candidate]]], models: Models, names: DocumentNames) -> list[Outlook]:
+    """What the models say of passages: the encoder is asked about every telling one, not only about the weightiest of a set."""
+    views = [outlook(reading, models, names) for reading, _ in read]
+    asked = {
+        number: waiting
+        for number, ((reading, found), view) in enumerate(zip(read, views, strict=True))
+        if (waiting := claims(reading, found, view, models.weighing)) is not None
+    }
+    for number, view in zip(asked, answered(list(asked.values()), models, 1), strict=True):
+        views[number] = view
+    return views
+
+
 def _facts(judge: Judge, models: Models, part: Part) -> list[tuple[dict[str, float], bool]]:
     """What is known of each passage and element of a set, and whether the passage speaks of it."""
     rules = judge.library.rubric.rules
     index = index_frames(rules)
     read = [(reading, fits(reading, rules, index, part.names, True)) for reading in part.readings]
-    views = outlooks(read, models, part.names)
+    views = _outlooks(read, models, part.names)
     found = [
         (element, view.speaks.get(element, 0.0), view.means.get(element, 0.0), known.get(element), view, element in labels)
         for (_, known), view, labels in zip(read, views, part.labels, strict=True)

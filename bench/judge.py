@@ -16,7 +16,7 @@ from reviewer.errors import UnreadableDocument
 from reviewer.fitted import Meaning
 from reviewer.language import Analysis, Word, analyse
 from reviewer.library import Library, read_library
-from reviewer.match import Search, Source, search
+from reviewer.match import Search, Source, knowledge, search
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.reading import Reading
 from reviewer.match.search import readings
@@ -59,10 +59,10 @@ class Remembering:
         self._meaning = meaning
         self._known: dict[Question, Answer] = {}
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+    def answers(self, questions: Sequence[Question], threads: int = 1) -> list[Answer]:
         """The answer to each question, in their order."""
         new = [question for question in dict.fromkeys(questions) if question not in self._known]
-        self._known.update(zip(new, self._meaning.answers(new), strict=True))
+        self._known.update(zip(new, self._meaning.answers(new, threads), strict=True))
         return [self._known[question] for question in questions]
 
 
@@ -72,6 +72,7 @@ class Judge:
     def __init__(self, library: Library) -> None:
         self.library = library
         self._thesaurus = _Remembering(library.thesaurus)
+        self._known = knowledge(library.rubric.rules, self._thesaurus, library.models)
         self._analyses: dict[str, Analysis] = {}
         self._read: dict[tuple[str, str], tuple[Document, Segments]] = {}
 
@@ -86,7 +87,7 @@ class Judge:
         classified = classify([document for document, _ in read], self._thesaurus)
         sources = [Source(d.id, d.name, classified[d.id].title, classified[d.id].establishes) for d, _ in read]
         passages = {d.id: s.passages for d, s in read}
-        found = search(sources, passages, self.library.rubric.rules, self._thesaurus, self.library.models, self._analyse)
+        found = search(sources, passages, self._known, self._analyse)
         return found, PassageIndex(passages, {d.id: d.name for d, _ in read})
 
     def documents(self, texts: Mapping[str, str | bytes]) -> list[Document]:

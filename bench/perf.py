@@ -141,7 +141,7 @@ def search_for(folder: str, times: str) -> dict[str, float]:
     from bench.judge import shipped_library
     from reviewer.documents import read_document
     from reviewer.documents.interface import Limits
-    from reviewer.match import Source, search
+    from reviewer.match import Source, knowledge, search
     from reviewer.segment import segment
 
     library = shipped_library()
@@ -150,7 +150,7 @@ def search_for(folder: str, times: str) -> dict[str, float]:
     rules = {f"{name}{'+' * n}": rule for n in range(int(times)) for name, rule in library.rubric.rules.items()}
     sources = [Source(name, name, name, establishes=True) for name in read]
     begun = time.perf_counter()
-    search(sources, passages, rules, library.thesaurus, library.models)
+    search(sources, passages, knowledge(rules, library.thesaurus, library.models))
     return {"criteria": int(times) * len(library.rubric.criteria), "work": time.perf_counter() - begun}
 
 

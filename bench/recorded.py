@@ -38,7 +38,7 @@ class Recorded:
         content = json.loads(gzip.decompress(FILE.read_bytes()))
         return cls(content["elements"], content["forces"], content["answers"])
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+    def answers(self, questions: Sequence[Question], threads: int = 1) -> list[Answer]:  # noqa: ARG002 -- nothing is computed
         """The answer to each question, in their order."""
         return [self._answer(question) for question in questions]
 

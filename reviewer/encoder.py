@@ -7,7 +7,8 @@ single precision. It sees a passage with its surroundings: document title, headi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,29 +73,37 @@ class Encoder:
 
         return tokenizers.Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
-        """The answer to each question, in their order."""
+    def answers(self, questions: Sequence[Question], threads: int = 1) -> list[Answer]:
+        """The answer to each question, in their order. ``threads``: in which they are computed, which changes none of them."""
         pieces = [word_pieces(question, self._tokenizer) for question in questions]
-        found: dict[int, Answer] = {}
         # Of like length together, so that little is padded. Padding changes the last bits of a sum, which rounding nearly always takes away.
         order = sorted(range(len(pieces)), key=lambda n: (len(pieces[n][0]), n))
-        for start in range(0, len(order), _BATCH):
-            some = order[start : start + _BATCH]
-            found |= zip(some, self._ask([pieces[n] for n in some]), strict=True)
+        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        if not batches:
+            return []
+        session = self._session
+        found: dict[int, Answer] = {}
+        # The longest first, so that none is left over for one thread at the end. A session may be run by many threads at once.
+        with ThreadPoolExecutor(max(1, min(threads, len(batches))), thread_name_prefix="encoder") as pool:
+            asked = pool.map(lambda some: self._ask([pieces[n] for n in some], session), reversed(batches))
+            for some, answers in zip(reversed(batches), asked, strict=True):
+                found |= zip(some, answers, strict=True)
         return [found[n] for n in range(len(questions))]
 
-    def _ask(self, pieces: Sequence[tuple[list[int], int]]) -> Iterable[Answer]:
+    def _ask(self, pieces: Sequence[tuple[list[int], int]], session: onnxruntime.InferenceSession) -> list[Answer]:
         width = max(len(ids) for ids, _ in pieces)
         ids = np.zeros((len(pieces), width), dtype=np.int64)
         kinds, mask = np.zeros_like(ids), np.zeros_like(ids)
         for row, (numbers, around) in enumerate(pieces):
             ids[row, : len(numbers)], kinds[row, around : len(numbers)], mask[row, : len(numbers)] = numbers, 1, 1
-        speaks, force = self._session.run(["speaks", "force"], {"ids": ids, "kinds": kinds, "mask": mask})
-        for of_elements, of_forces in zip(_logistic(speaks), _softmax(force), strict=True):
-            yield Answer(
+        speaks, force = session.run(["speaks", "force"], {"ids": ids, "kinds": kinds, "mask": mask})
+        return [
+            Answer(
                 dict(zip(self.elements, of_elements.tolist(), strict=True)),
                 dict(zip(self.forces, of_forces.tolist(), strict=True)),
             )
+            for of_elements, of_forces in zip(_logistic(speaks), _softmax(force), strict=True)
+        ]
 
 
 def word_pieces(question: Question, tokenizer: tokenizers.Tokenizer) -> tuple[list[int], int]:

@@ -16,7 +16,7 @@ class Meaning(Protocol):
 
     elements: tuple[str, ...]
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+    def answers(self, questions: Sequence[Question], threads: int = 1) -> list[Answer]:
         """The answer to each question, in their order."""
         ...
 
@@ -41,7 +41,7 @@ class Silent:
 
     elements: tuple[str, ...] = ()
 
-    def answers(self, questions: Sequence[Question]) -> list[Answer]:
+    def answers(self, questions: Sequence[Question], threads: int = 1) -> list[Answer]:  # noqa: ARG002
         """Nothing is known of any passage."""
         return [Answer({}, {}) for _ in questions]
 

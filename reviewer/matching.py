@@ -11,20 +11,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from reviewer.fitted import Models
 from reviewer.library import Library, load_library
-from reviewer.match import Part, Source, Spread, Terms, search_document
+from reviewer.match import Knowledge, Part, Source, Spread, Terms, knowledge, search_document
 from reviewer.model import Passage
-from reviewer.rules import Rule
-from reviewer.terms import Thesaurus
 from reviewer.workers.pool import Workers, cores
 from reviewer.workers.process import WorkerLost
 
 _WORTH_A_WORKER: Final = 500
-"""Passages whose search takes longer than a further worker takes to load rubric, language pipeline and encoder."""
+"""Passages whose search takes longer than a further worker takes to load rubric and language pipeline."""
 
 
-def spread(rubric: Path, library: Library, sizes: Sequence[int], jobs: int | None) -> Spread | None:
+def known(library: Library) -> Knowledge:
+    """What a search goes by, of a rubric."""
+    return knowledge(library.rubric.rules, library.thesaurus, library.models)
+
+
+def spread(rubric: Path, going_by: Knowledge, sizes: Sequence[int], jobs: int | None) -> Spread | None:
     """A search in several processes, this one among them; None where one does as well. ``sizes``: passages of each document."""
     number = min(jobs or cores(), len(sizes), 1 + sum(sizes) // _WORTH_A_WORKER)
     if number < 2:
@@ -32,7 +34,7 @@ def spread(rubric: Path, library: Library, sizes: Sequence[int], jobs: int | Non
 
     def search(sources: Sequence[Source], passages: Mapping[str, Sequence[Passage]], terms: Terms) -> Iterator[tuple[int, Part]]:
         def here(n: int) -> Part:
-            return search_document(sources[n], passages[sources[n].document], terms, *_parts(library))
+            return search_document(sources[n], passages[sources[n].document], terms, going_by)
 
         # The longest first, so that none is left over for one process at the end.
         waiting = deque(sorted(range(len(sources)), key=lambda n: -sizes[n]))
@@ -59,13 +61,9 @@ def spread(rubric: Path, library: Library, sizes: Sequence[int], jobs: int | Non
     return search
 
 
-def _parts(library: Library) -> tuple[Mapping[str, Rule], Thesaurus, Models]:
-    return library.rubric.rules, library.thesaurus, library.models
-
-
 def _search(rubric: str, source: Source, passages: Sequence[Passage], terms: bytes) -> Part:
     """What a worker does. ``terms`` grow with the set, and are the same for each document: they are unpacked once."""
-    return search_document(source, passages, _terms(terms), *_parts(_library(rubric)))
+    return search_document(source, passages, _terms(terms), _known(rubric))
 
 
 @lru_cache(maxsize=1)
@@ -75,5 +73,5 @@ def _terms(packed: bytes) -> Terms:
 
 
 @lru_cache(maxsize=1)
-def _library(rubric: str) -> Library:
-    return load_library(Path(rubric))
+def _known(rubric: str) -> Knowledge:
+    return known(load_library(Path(rubric)))

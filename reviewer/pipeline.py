@@ -22,7 +22,7 @@ from reviewer.health import Subject, health
 from reviewer.intake import Intake, Reader, ReadFile
 from reviewer.library import Library, load_library
 from reviewer.match import Source, search
-from reviewer.matching import spread
+from reviewer.matching import known, spread
 from reviewer.model import (
     Document,
     DocumentEntry,
@@ -45,6 +45,7 @@ from reviewer.shelf import Shelf
 from reviewer.sources.collection import Collection
 from reviewer.sources.drive.settings import Settings as DriveSettings
 from reviewer.verdict import PassageIndex, addressed, decide, element_results, findings, probably_missing, scores
+from reviewer.workers.pool import cores
 
 Progress = Callable[[str, int, int], None]
 NAME = "qms-reviewer"
@@ -200,14 +201,14 @@ def review(
         sizes.append(len(segmented))
     progress("searching", 0, len(names))
     sources = [Source(key, name, classified[key].title, classified[key].establishes) for key, name in names.items()]
+    going_by = known(library)
     searched = search(
         sources,
         passages,
-        library.rubric.rules,
-        library.thesaurus,
-        library.models,
+        going_by,
         everything=options.trace,
-        spread=spread(resources.rubric_dir(options.rubric), library, sizes, options.jobs),
+        spread=spread(resources.rubric_dir(options.rubric), going_by, sizes, options.jobs),
+        threads=options.jobs or cores(),
     )
     progress("judging", 0, 1)
     index = PassageIndex(passages, names)

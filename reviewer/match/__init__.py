@@ -1,5 +1,5 @@
 """From passages to candidates: which text speaks of which element, and what it is worth."""
 
-from reviewer.match.search import Part, Search, Source, Spread, Terms, search, search_document
+from reviewer.match.search import Knowledge, Part, Search, Source, Spread, Terms, knowledge, search, search_document
 
-__all__ = ["Part", "Search", "Source", "Spread", "Terms", "search", "search_document"]
+__all__ = ["Knowledge", "Part", "Search", "Source", "Spread", "Terms", "knowledge", "search", "search_document"]

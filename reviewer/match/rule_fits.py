@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.match.frames import Fit, PreparedFrame, Surroundings
@@ -53,7 +53,7 @@ def index_frames(rules: Mapping[str, Rule]) -> dict[str, list[Entry]]:
 
 
 def fits(
-    reading: Reading, rules: Mapping[str, Rule], index: Mapping[str, list[Entry]], names: DocumentNames, establishes: bool
+    reading: Reading, rules: Mapping[str, Rule], index: Mapping[str, Sequence[Entry]], names: DocumentNames, establishes: bool
 ) -> dict[str, Candidate]:
     """The best candidate of a passage for each element that some rule fits or nearly fits."""
     around = Surroundings.of(reading)

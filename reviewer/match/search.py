@@ -10,11 +10,13 @@ from typing import NamedTuple
 from reviewer.fitted import Models
 from reviewer.language import Analysis, analyse, words
 from reviewer.match.aliases import learn_aliases
+from reviewer.match.asking import Queue, Waiting, answered, claims
+from reviewer.match.outlook import outlook
 from reviewer.match.reading import Reading, inadmissible
 from reviewer.match.references import DocumentNames, Mentions, find_references
-from reviewer.match.rule_fits import fits, index_frames
+from reviewer.match.rule_fits import Entry, fits, index_frames
 from reviewer.match.shortlist import Shortlist
-from reviewer.match.weighing import Considered, consider, outlooks
+from reviewer.match.weighing import Considered, consider
 from reviewer.model import Candidate, Mention, Passage, PassageKind, SectionKind
 from reviewer.rules import Rule
 from reviewer.terms import Aliases, Thesaurus
@@ -56,7 +58,25 @@ class Part(NamedTuple):
     """What the search of one document brought."""
 
     considered: tuple[Considered, ...]
+    """by rules and wording"""
+    waiting: tuple[Waiting, ...]
+    """passages that the encoder may be asked about"""
     missing: tuple[Mention, ...]
+
+
+class Knowledge(NamedTuple):
+    """What a search goes by."""
+
+    rules: Mapping[str, Rule]
+    frames: Mapping[str, Sequence[Entry]]
+    """of the rules, by concept"""
+    thesaurus: Thesaurus
+    models: Models
+
+
+def knowledge(rules: Mapping[str, Rule], thesaurus: Thesaurus, models: Models) -> Knowledge:
+    """What a search goes by, laid out for it."""
+    return Knowledge(rules, index_frames(rules), thesaurus, models)
 
 
 Spread = Callable[[Sequence[Source], Mapping[str, Sequence[Passage]], Terms], Iterator[tuple[int, Part]]]
@@ -67,59 +87,60 @@ done: what is done is taken in at once, and none waits for another in memory."""
 def search(
     sources: Sequence[Source],
     passages: Mapping[str, Sequence[Passage]],
-    rules: Mapping[str, Rule],
-    thesaurus: Thesaurus,
-    models: Models,
+    known: Knowledge,
     analyser: Analyse = analyse,
     *,
     everything: bool = False,
     spread: Spread | None = None,
+    threads: int = 1,
 ) -> Search:
-    """Candidates for every element, by document and passage. ``passages``: by document. ``analyser`` parses texts.
-    ``everything``: keep all candidates, not only the weightiest. ``spread``: searches documents elsewhere; here if there is none."""
+    """Candidates for every element, by document and passage. ``passages``: by document. ``analyser`` parses texts. ``everything``: keep
+    all candidates, not only the weightiest. ``spread``: searches documents elsewhere; here if there is none. ``threads``: in which the
+    encoder is asked."""
+    models = known.models
     names = DocumentNames((s.document, s.name, s.title) for s in sources)
-    aliases = learn_aliases((p for s in sources for p in passages[s.document]), thesaurus)
+    aliases = learn_aliases((p for s in sources for p in passages[s.document]), known.thesaurus)
     terms = Terms(names, aliases, everything)
     kept = Shortlist(models.weighing, everything=everything)
+    queue = Queue()
     missing = Mentions()
-    here = (
-        (n, search_document(s, passages[s.document], terms, rules, thesaurus, models, analyser)) for n, s in enumerate(sources)
-    )
+    here = ((n, search_document(s, passages[s.document], terms, known, analyser)) for n, s in enumerate(sources))
     for number, part in here if spread is None else spread(sources, passages, terms):
         kept.add(part.considered, number)
+        queue.add(part.waiting, number)
         missing.add(part.missing, number)
+    asked = queue.passages()
+    kept.drop({(number, waiting.reading.passage.index) for number, waiting in asked})
+    views = answered([waiting for _, waiting in asked], models, threads)
+    for (number, waiting), view in zip(asked, views, strict=True):
+        kept.add(consider(waiting.found, waiting.reading, view, known.rules, models, names), number)
     return Search(tuple(kept.candidates()), missing.found())
 
 
 def search_document(
-    source: Source,
-    passages: Sequence[Passage],
-    terms: Terms,
-    rules: Mapping[str, Rule],
-    thesaurus: Thesaurus,
-    models: Models,
-    analyser: Analyse = analyse,
+    source: Source, passages: Sequence[Passage], terms: Terms, known: Knowledge, analyser: Analyse = analyse
 ) -> Part:
     """Search one document by itself: of what is read of a passage only its weighty candidates are kept, so that large sets fit."""
-    names, index = terms.names, index_frames(rules)
+    names, models = terms.names, known.models
     kept = Shortlist(models.weighing, everything=terms.everything)
+    queue = Queue()
     missing = Mentions()
-    read = list(readings(source, passages, thesaurus, terms.aliases, analyser))
-    by_rules = [fits(reading, rules, index, names, source.establishes) for reading in read]
-    telling = [n for n, reading in enumerate(read) if source.establishes and not reading.barred]
-    views = dict(zip(telling, outlooks([(read[n], by_rules[n]) for n in telling], models, names), strict=True))
-    for number, (reading, fitting) in enumerate(zip(read, by_rules, strict=True)):
-        if number not in views:
+    for reading in readings(source, passages, known.thesaurus, terms.aliases, analyser):
+        found = fits(reading, known.rules, known.frames, names, source.establishes)
+        if reading.barred or not source.establishes:
             # Worth showing only where it would count if it stood elsewhere.
-            kept.add(Considered(c, None) for c in fitting.values() if not c.lacking)
+            kept.add(Considered(c, None) for c in found.values() if not c.lacking)
             continue
         missing.add(
             Mention(r.name, 1, source.document, reading.passage.index)
             for r in reading.references
             if names.resolve(r.name) is None
         )
-        kept.add(consider(fitting, reading, views[number], rules, models, names))
-    return Part(tuple(kept.kept()), missing.found())
+        view = outlook(reading, models, names)
+        kept.add(consider(found, reading, view, known.rules, models, names))
+        if (waiting := claims(reading, found, view, models.weighing)) is not None:
+            queue.add([waiting])
+    return Part(tuple(kept.kept()), tuple(waiting for _, waiting in queue.passages()), missing.found())
 
 
 def readings(

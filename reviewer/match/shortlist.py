@@ -5,7 +5,7 @@ Documents may come in any order: of two that weigh the same the earlier in the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from reviewer.linear import Weighing
@@ -58,6 +58,11 @@ class Shortlist:
             if len(kept) > KEPT + _SLACK and not self._everything:
                 kept[:] = _weightiest(kept)
 
+    def drop(self, passages: Container[tuple[int, int]]) -> None:
+        """Forget what was considered of some passages, each with the number of its document."""
+        for place, kept in self._kept.items():
+            self._kept[place] = [k for k in kept if (k.number, k.considered.candidate.passage) not in passages]
+
     def kept(self) -> Iterator[Considered]:
         """What was kept, not weighed yet: of it a shortlist of several documents keeps what it would have kept of all there was."""
         for group in self._kept.values():
@@ -74,6 +79,8 @@ def _weightiest(kept: list[_Kept]) -> list[_Kept]:
     """The weightiest, the earlier of two that weigh the same, and those that are the best by wording and by meaning: being the best
     of the set adds to a weight, which is known only when the whole set is."""
     order = sorted(kept, key=lambda one: one.order)
+    if len(order) <= KEPT:
+        return order
     first = order[:KEPT]
     best = (
         max(order, key=lambda one: one.considered.candidate.wording),

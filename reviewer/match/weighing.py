@@ -5,25 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from reviewer.fitted import Models
 from reviewer.linear import Pulls, Weighing, logit
-from reviewer.match.features import force_features, question, wording_features
+from reviewer.match.outlook import NOTHING, Outlook
 from reviewer.match.qualify import Worth, qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.model import Candidate, Role
 from reviewer.rules import Rule
 
-NOTHING = "-"
 WORDING = "wording"
 """Frame of a candidate that no rule found, but the model of wordings."""
 GENERAL_PROCESS = "topic (general process)"
-_WORTH_ASKING = 0.02
-"""Where wording gives less than this to all elements together, and no rule fits, the encoder is not asked."""
 FLOOR = 0.02
 """A passage less likely than this to speak of an element, which no rule finds either, is not considered for it."""
 _UNNAMED = "a document that it does not name"
@@ -57,53 +52,11 @@ _FORCE = {
 }
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """What the models say of one passage, whatever the element."""
-
-    present: frozenset[str]
-    speaks: Mapping[str, float]
-    """by its wording: element or NOTHING -> probability, together 1"""
-    means: Mapping[str, float]
-    """by its meaning: element -> probability, each on its own; empty where the encoder was not asked"""
-    force: Mapping[str, float]
-
-    @cached_property
-    def ranked(self) -> list[float]:
-        """The probabilities by wording, the lowest first."""
-        return sorted(self.speaks.values())
-
-    @cached_property
-    def meant_most(self) -> float:
-        """The highest probability by meaning."""
-        return max(self.means.values(), default=0.0)
-
-
 class Best(NamedTuple):
     """The highest probabilities of an element that any passage of the set has."""
 
     wording: float
     meaning: float
-
-
-def outlooks(readings: Sequence[tuple[Reading, Mapping[str, Candidate]]], models: Models, names: DocumentNames) -> list[Outlook]:
-    """Ask the models about passages, each given with what the rules found in it.
-
-    The encoder, which takes long, is asked only about those that rules or wording hold for telling.
-    """
-    views, asked = [], []
-    for number, (reading, found) in enumerate(readings):
-        present = wording_features(reading)
-        grammar = qualify_whole(reading, Rule(evidence=()), names, frozenset({reading.passage.document})).role
-        speaks = models.wording.probabilities(present)
-        views.append(Outlook(present, speaks, {}, models.force.probabilities(force_features(reading, grammar))))
-        if 1 - speaks[NOTHING] >= _WORTH_ASKING or any(c.discarded is None for c in found.values()):
-            asked.append(number)
-    for number, answer in zip(asked, models.meaning.answers([question(readings[n][0]) for n in asked]), strict=True):
-        view = views[number]
-        force = {name: (p + answer.force.get(name, p)) / 2 for name, p in view.force.items()}
-        views[number] = replace(view, means=answer.speaks, force=force)
-    return views
 
 
 def best_of(found: Iterable[tuple[str, float, float]]) -> dict[str, Best]:

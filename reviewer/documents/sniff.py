@@ -186,10 +186,11 @@ def _in_zip(data: bytes, declared: str | None, limits: Limits) -> str:
 
 
 def _in_compound_file(data: bytes, declared: str | None) -> str:
-    """What an OLE compound file holds, going by the names in its directory, which are never packed."""
+    """What an OLE compound file holds, going by the names in its directory, which are never packed; their case means nothing."""
+    folded = data.lower()  # of ASCII letters alone
 
     def holds(stream: str) -> bool:
-        return (stream + "\0").encode("utf-16-le") in data
+        return (stream + "\0").lower().encode("utf-16-le") in folded
 
     # A document may have a workbook or an encrypted package embedded, and these a document: the name tells which is which.
     encrypted = holds("EncryptedPackage") and holds("EncryptionInfo")

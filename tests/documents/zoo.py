@@ -320,6 +320,7 @@ def _beasts() -> dict[str, Beast]:
         lambda: _in_part(odt("<text:p>The lead tests.</text:p>"), "content.xml", "<office:document-content", DOCTYPE),
         "unsafe_xml",
     )
+    add("odt", "one id twice", lambda: odt('<text:p xml:id="a">The lead tests.</text:p><text:p xml:id="a">And signs.</text:p>'))
     add(
         "odt",
         "declaration in the styles",

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from reviewer import resources
+from reviewer.batch.client import plain_guidance
+from reviewer.batch.inputs import data_digest
 from reviewer.report.html_report import html_report
 from reviewer.report.interface import Tier
 from tests.batch.conftest import make_clients, tree
@@ -167,6 +170,19 @@ def test_a_worker_that_dies_costs_its_client_only(batch: Batch, tmp_path: Path) 
     ]  # fmt: skip
     assert told["threads"]["reason"] == "1", "one thread to each worker"
     assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_lives_long_sees_that_the_data_have_changed(tmp_path: Path) -> None:
+    """As a worker of a cluster does, between two runs."""
+    rubric, clauses = resources.rubric_dir(), tmp_path / "clauses"
+    shutil.copytree(resources.clauses_dir(), clauses)
+    before, digest = plain_guidance(rubric, clauses), data_digest(rubric, clauses)
+    assert plain_guidance(rubric, clauses) is before and before.clauses is not None
+    for path in clauses.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("problem", "trouble"), encoding="utf-8")
+    after = plain_guidance(rubric, clauses)
+    assert "trouble" not in repr(before.clauses) and "trouble" in repr(after.clauses)
+    assert data_digest(rubric, clauses) == resources.data_digest(rubric, clauses) != digest
 
 
 def test_only_one_batch_has_a_folder(batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,7 @@ _FOREIGN: Final = (
     (b"SQLite format 3\x00", "a database", "sqlite"),
     (b"\x00\x05\x16\x07", "a companion file of macOS", "macos"),
     (b"%!PS", "a PostScript file", "ps"),
+    (b"\xffWPC", "a WordPerfect document", "wpd"),
 )
 _PARTS: Final = (
     (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled"), "docx"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reviewer.model.base import Offset, Record, Share
 from reviewer.model.comparison import (
+    DecidedTurn,
     ElementTurn,
     FindingTurn,
     Progress,
@@ -96,6 +97,7 @@ __all__ = [
     "CommonGap",
     "Comparison",
     "CriterionState",
+    "DecidedTurn",
     "Decision",
     "DecisionFile",
     "Decisions",

@@ -18,6 +18,7 @@ def comparison_html(comparison: Comparison) -> bytes:
         cautions=compared.cautions(comparison),
         coverage=compared.coverage(comparison),
         groups=compared.groups(comparison),
+        decided=compared.decided(comparison),
         style=templates.style(),
         CHANGES=words.CHANGES,
         SEVERITIES=words.SEVERITIES,

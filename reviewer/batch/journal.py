@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -114,7 +115,8 @@ class Journal:
         fewer = compacted(lines, holds)
         if len(fewer) < len(lines):
             with suppress(OSError):
-                write_whole(self._path, b"".join(map(_written, fewer)), 0o644, lasting=True)
+                mode = stat.S_IMODE(self._path.stat().st_mode)
+                write_whole(self._path, b"".join(map(_written, fewer)), mode, lasting=True)
 
     def _lines(self) -> list[Line]:
         content = self._path.read_bytes() if self._path.exists() else b""

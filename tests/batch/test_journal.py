@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def test_a_disk_without_room_leaves_it_as_it_was(tmp_path: Path, monkeypatch: py
         journal.add(finished("a", number))
         journal.add(Complete(clients=("a",)))
     before = (tmp_path / "journal.jsonl").read_bytes()
+    (tmp_path / "journal.jsonl").chmod(0o600)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -79,3 +81,4 @@ def test_a_disk_without_room_leaves_it_as_it_was(tmp_path: Path, monkeypatch: py
     assert (tmp_path / "journal.jsonl").read_bytes() == before and [p.name for p in tmp_path.iterdir()] == ["journal.jsonl"]
     journal.compact(lambda _: True)
     assert (tmp_path / "journal.jsonl").read_bytes().count(b"\n") == 3
+    assert sys.platform == "win32" or (tmp_path / "journal.jsonl").stat().st_mode & 0o777 == 0o600, "for whom it was before"

@@ -106,7 +106,7 @@ def _guard(data: bytes, limits: Limits, tally: Tally) -> int:
     for part in archive.names():
         content = archive.read(part) or b""
         try:
-            root = parse(content, part.rpartition("/")[2], limits.max_unpacked_bytes)
+            root = parse(content, part.removeprefix("xl/"), limits.max_unpacked_bytes)
         except UnreadableDocument as error:
             if part.endswith((".xml", ".rels")) or error.code == "unsafe_xml":
                 raise

@@ -41,7 +41,7 @@ fuzz: $(VENV)/dev.stamp ## Feed every parser spoilt files for MINUTES (5), from 
 	$(BIN)/python -m tests.documents.fuzz --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED))
 
 kills: $(VENV)/dev.stamp ## Kill a batch twenty times at random and compare its reports
-	REVIEWER_KILLS=20 $(BIN)/python -m pytest tests/batch/test_killed.py -k random --quiet
+	REVIEWER_KILLS=20 $(BIN)/python -m pytest tests/batch -k random --quiet
 
 docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the code
 	$(BIN)/python docs/generate.py

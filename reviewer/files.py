@@ -11,12 +11,19 @@ from typing import Any
 from reviewer.errors import ReviewerError
 
 
-def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
-    """Write a file by way of another beside it, so that nobody ever finds half of it. ``mode``: who may read it. Raises OSError."""
+def write_whole(path: Path, content: bytes, mode: int = 0o600, *, lasting: bool = False) -> None:
+    """Write a file by way of another beside it, so that nobody ever finds half of it. Raises OSError.
+
+    ``mode``: who may read it. ``lasting``: it is on the disk before it takes the place of what was there, so that not even a loss of power
+    leaves neither.
+    """
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")  # mkstemp: 0600 from the start
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     finally:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from reviewer.errors import ReviewerError
@@ -61,14 +61,9 @@ def digest(folders: Mapping[str, Path]) -> str:
     """
     entries: list[tuple[str, Path]] = []
     for name, folder in folders.items():
-        for path in folder.rglob("*"):
-            relative = path.relative_to(folder)
-            if (
-                path.suffix.lower() in _DATA_SUFFIXES
-                and path.is_file()
-                and not any(part.startswith(".") for part in relative.parts)
-            ):
-                entries.append((unicodedata.normalize("NFC", f"{name}/{relative.as_posix()}"), path))
+        entries += [
+            (unicodedata.normalize("NFC", f"{name}/{path.relative_to(folder).as_posix()}"), path) for path in _data_files(folder)
+        ]
     total = hashlib.sha256()
     for entry, path in sorted(entries):
         encoded = entry.encode("utf-8", "surrogateescape")
@@ -82,6 +77,20 @@ def digest(folders: Mapping[str, Path]) -> str:
             content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
             total.update(b"%d:%b%d:%b" % (len(encoded), encoded, len(content), content))
     return total.hexdigest()
+
+
+def stamp(*folders: Path) -> tuple[tuple[str, int, int], ...]:
+    """What is another where a data file in some folders has changed since: a process that lives long asks before it relies on what it
+    has read of them."""
+    files = sorted(path for folder in folders for path in _data_files(folder))
+    return tuple((str(path), found.st_size, found.st_mtime_ns) for path in files for found in [path.stat()])
+
+
+def _data_files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in _DATA_SUFFIXES and path.is_file() and not hidden:
+            yield path
 
 
 def _root() -> Path:

@@ -63,7 +63,7 @@ def searched(library: Library) -> Callable[..., Any]:
                 )
                 for n in range(CONSIDERED)
             )  # fmt: skip
-            yield number, Part(considered, (Mention(f"{source.name} Plan", 1, source.document, 0),))
+            yield number, Part(considered, (), (Mention(f"{source.name} Plan", 1, source.document, 0),))
 
     return lambda *_: spread
 
@@ -127,10 +127,11 @@ def test_what_is_found_does_not_wait_for_what_is_not(library: Library, monkeypat
 
     monkeypatch.setattr(matching, "Workers", Inline)
     monkeypatch.setattr(matching, "search_document", search)
-    monkeypatch.setattr(matching, "_library", lambda _: library)
+    monkeypatch.setattr(matching, "_known", lambda _: known)
     sources = [SimpleNamespace(document=str(n)) for n in range(40)]
     sizes = [n * 37 % 101 + 100 for n in range(40)]
-    spread = matching.spread(Path(), library, sizes, 3)
+    known = matching.known(library)
+    spread = matching.spread(Path(), known, sizes, 3)
     assert spread is not None
     numbers, most = [], 0
     for number, found in spread(sources, {s.document: () for s in sources}, None):  # type: ignore[arg-type]

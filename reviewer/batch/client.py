@@ -135,7 +135,11 @@ def _guidance(client: Client) -> Guidance:
     return Guidance(plain.criteria, plain.clauses, load_brand(choices.brand) if choices.brand else PLAIN)
 
 
-@lru_cache(4)
 def plain_guidance(rubric: Path, clauses: Path) -> Guidance:
-    """What rubric and clause library say beyond the verdicts, without a brand. No model is loaded for it."""
+    """What rubric and clause library say beyond the verdicts now, without a brand. No model is loaded for it."""
+    return _plain_guidance(rubric, clauses, resources.stamp(rubric, clauses))
+
+
+@lru_cache(4)
+def _plain_guidance(rubric: Path, clauses: Path, _stamp: object) -> Guidance:
     return Guidance({criterion.id: criterion for criterion in read_criteria(rubric)}, load_clauses(clauses))

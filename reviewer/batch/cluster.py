@@ -5,19 +5,25 @@ It connects to the scheduler that was named and to nothing else: results come by
 
 from __future__ import annotations
 
+import threading
+import time
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from reviewer.batch.client import Outcome, Task, Tell
-from reviewer.batch.executors import Hear, Work
+from reviewer.batch.executors import Hear, NoWorkers, Work
 from reviewer.batch.inputs import tool_digest
 from reviewer.errors import ReviewerError
 
 _TOPIC = "qms-reviewer"
 _WAIT = 15
 """Seconds for the scheduler to answer."""
+_PATIENCE = 60.0
+"""Seconds without a single worker, such as one that is being started again, after which the cluster is given up."""
+_LOOK = 2.0
+"""Seconds between two looks at the workers."""
 
 
 class Cluster:
@@ -50,15 +56,58 @@ class Cluster:
         self.tell: Tell = _tell
         self._client.subscribe_topic(_TOPIC, lambda event: hear(*event[1]))
         self._executor: Executor = self._client.get_executor(pure=False, retries=0)
+        self._lock = threading.Lock()
+        self._under_way: set[Future[Outcome]] = set()
+        self._given_up = threading.Event()
+        self._closed = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, work: Work, task: Task) -> Future[Outcome]:
         """Have a task done by a worker. Where one dies, another tries."""
-        return self._executor.submit(work, task)
+        answer: Future[Outcome] = Future()
+        self._under_way.add(answer)
+        if self._given_up.is_set():
+            self._answer(answer, NoWorkers())
+            return answer
+
+        def done(future: Future[Outcome]) -> None:
+            # Cancelled without our doing: the scheduler is gone.
+            error = NoWorkers() if future.cancelled() else future.exception()
+            self._answer(answer, future.result() if error is None else error)
+
+        self._executor.submit(work, task).add_done_callback(done)
+        return answer
+
+    def _answer(self, answer: Future[Outcome], what: Outcome | BaseException) -> None:
+        """The first answer counts."""
+        with self._lock:
+            if answer not in self._under_way:
+                return
+            self._under_way.remove(answer)
+        if isinstance(what, BaseException):
+            answer.set_exception(what)
+        else:
+            answer.set_result(what)
+
+    def _watch(self) -> None:
+        """Give the cluster up once it has had no worker for a while: Dask would wait for one for ever."""
+        seen = time.monotonic()
+        while not self._closed.wait(min(_LOOK, _PATIENCE)):
+            with suppress(Exception):  # of many kinds, where the scheduler is gone
+                if self._client.scheduler_info()["workers"]:
+                    seen = time.monotonic()
+                    self._given_up.clear()
+            if time.monotonic() - seen >= _PATIENCE:
+                self._given_up.set()
+                for answer in tuple(self._under_way):
+                    self._answer(answer, NoWorkers())
 
     def close(self, *, at_once: bool) -> None:
         """Cancel what is under way, and part from the cluster, which lives on."""
+        self._closed.set()
         with suppress(OSError, TimeoutError):
-            self._executor.shutdown(wait=not at_once)  # not to wait is to cancel, to Dask
+            # Not to wait is to cancel, to Dask; on a cluster that was given up there is nothing to wait for.
+            self._executor.shutdown(wait=not at_once and not self._given_up.is_set())
         self._client.close()
 
     def _workers(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from enum import StrEnum
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -24,6 +24,10 @@ class Kind(StrEnum):
     none = "none"
 
 
+class NoWorkers(BrokenExecutor):
+    """Nothing is left that could do a task, now or if it is tried again."""
+
+
 class Place(Protocol):
     """Somewhere to review clients."""
 
@@ -35,7 +39,8 @@ class Place(Protocol):
     """For the worker: what it tells is heard here. Picklable."""
 
     def submit(self, work: Work, task: Task) -> Future[Outcome]:
-        """Have a task done by an executor. The future raises BrokenExecutor where the process that did it has died."""
+        """Have a task done by an executor. The future raises BrokenExecutor where the process that did it has died, and
+        NoWorkers where none is left."""
         ...
 
     def close(self, *, at_once: bool) -> None:

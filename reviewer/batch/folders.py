@@ -73,14 +73,14 @@ class Folders:
                 os.fsync(stream.fileno())
         return staged
 
-    def keep_own(self, folder: str, staged: Path, ours: AbstractSet[str]) -> None:
-        """Bring along what people have put beside the reports or changed in them. ``ours``: the hashes of what we wrote there."""
+    def keep_own(self, folder: str, staged: Path, ours: AbstractSet[tuple[str, str]]) -> None:
+        """Bring along what people have put beside the reports or changed in them. ``ours``: name and hash of what we wrote there."""
         place = self.of(folder)
         for path in sorted(place.rglob("*")) if place.is_dir() else ():
             name = path.relative_to(place).as_posix()
             if path.is_dir() and not path.is_symlink():
                 continue
-            if not path.is_symlink() and digests({name: path.read_bytes()})[name] in ours:
+            if not path.is_symlink() and (name, digests({name: path.read_bytes()})[name]) in ours:
                 continue
             target = staged / name
             number = 1

@@ -116,9 +116,13 @@ def _content(path: Path) -> str:
         return ""
 
 
-@functools.lru_cache(16)
 def data_digest(rubric: Path, clauses: Path) -> str:
-    """SHA-256 over the data that judge."""
+    """SHA-256 over the data that judge, as they are now: a worker of a cluster may outlive them."""
+    return _data_digest(rubric, clauses, resources.stamp(rubric, clauses))
+
+
+@functools.lru_cache(16)
+def _data_digest(rubric: Path, clauses: Path, _stamp: object) -> str:
     return resources.data_digest(rubric, clauses)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reviewer.batch.client import Failed, Outcome, Reviewed, Task, Unchanged, answered, options_of, review_client
 from reviewer.batch.events import Log, Watch
-from reviewer.batch.executors import Place, Work
+from reviewer.batch.executors import NoWorkers, Place, Work
 from reviewer.batch.folders import Folders
 from reviewer.batch.inputs import look, unchanged
 from reviewer.batch.journal import Finished, History, Journal, digests
@@ -24,6 +24,9 @@ from reviewer.sources.drive.settings import Settings as DriveSettings
 _LOST = Failed(
     "worker_lost", "the process that reviewed it ended all at once",
     "its documents may need more memory than there is: review it alone, or fewer clients at the same time (--jobs)",
+)  # fmt: skip
+_GONE = Failed(
+    "no_workers", "the cluster has no workers any more", "look after it and start this again: what is done stays done"
 )  # fmt: skip
 
 
@@ -181,6 +184,8 @@ def _outcome(future: Future[Outcome], task: Task) -> Outcome:
     error = future.exception()
     if error is None:
         return future.result()
+    if isinstance(error, NoWorkers):
+        return _GONE
     if isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker":  # of Dask
         return _LOST
     return answered(_raise(error), task)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from reviewer.changes.documents import document_changes
@@ -11,6 +11,7 @@ from reviewer.changes.wording import wording
 from reviewer.model import (
     Changes,
     Comparison,
+    DecidedTurn,
     ElementResult,
     ElementTurn,
     Evidence,
@@ -79,8 +80,27 @@ def compare(before: Review, after: Review, names: tuple[str, str]) -> Comparison
         documents=document_changes(entries, after.documents, names[0]),
         verdicts=tuple(_verdicts(before.findings, after.findings)),
         findings=tuple(_in_order(turns, lambda turn: turn.step.turn)),
+        decided=tuple(_decided(_order(after.findings, before.findings), then, now)),
         unchanged=unchanged,
     )  # fmt: skip
+
+
+def _decided(
+    order: Sequence[str],
+    then: Mapping[str, tuple[Finding, ElementResult]],
+    now: Mapping[str, tuple[Finding, ElementResult]],
+) -> Iterator[DecidedTurn]:
+    for name in order:
+        known = [found for found in (now.get(name), then.get(name)) if found]
+        if all(element.decided is element.status for _, element in known):
+            continue
+        finding = known[0][0]
+        old, new = (found[1] if found else None for found in (then.get(name), now.get(name)))
+        yield DecidedTurn(
+            element=name, title=finding.title, standard=finding.standard, clause=finding.clause,
+            before=old.status if old else None, decided_before=old.decided if old else None,
+            after=new.status if new else None, decided_after=new.decided if new else None,
+        )  # fmt: skip
 
 
 def _finding_turn(
@@ -161,6 +181,8 @@ def _identity(review: Review, name: str) -> ReviewIdentity:
         report=name, finished_at=finished if isinstance(finished, str) else None, tool_version=review.tool.version,
         rubric_id=review.rubric.id, rubric_version=review.rubric.version, rubric_sha256=review.rubric.sha256,
         documents=len(review.documents), overall=review.scores.overall,
+        decided_overall=review.decisions.scores.overall if review.decisions else None,
+        stale=review.decisions.stale if review.decisions else 0,
         coverage={name: score.coverage for name, score in review.scores.by_standard.items()},
         unread=tuple(d.id for d in review.documents if d.status in {ReadStatus.unreadable, ReadStatus.skipped}),
     )  # fmt: skip

@@ -150,7 +150,9 @@ def batch(
             )  # fmt: skip
             written = report.write(portfolio_reports(summary, look), out)
             if history.clients is None:
-                Journal(out).add(Complete(clients=tuple(client.name for client in read.clients)))
+                journal = Journal(out)
+                journal.add(Complete(clients=tuple(client.name for client in read.clients)))
+                journal.compact(folders.holds)
             log("batch_finished", seconds=(finished - started).total_seconds())
     finally:
         folders.close()

@@ -39,7 +39,7 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     except UnicodeDecodeError:
         text, remark = data.decode("cp1252", errors="replace"), True
     if "\x00" in text:
-        raise UnreadableDocument("damaged", "it holds binary data, not text")
+        raise UnreadableDocument("damaged", "the file holds binary data, not text; fetch it again")
     builder = DocumentBuilder(name, "md", limits)
     if remark:
         builder.remark("not_utf8", "The text is not UTF-8; it was read as Windows-1252.")

@@ -57,10 +57,12 @@ def parse(data: bytes, part: str, max_bytes: int) -> Element:
     if len(data) > max_bytes:
         raise UnreadableDocument("too_large", f"{part} unpacks to more than {max_bytes:,} bytes")
     refuse_declarations(data, part)
-    # huge_tree=False keeps libxml2's own bounds: 256 levels of nesting and 10 MB in one text.
+    # huge_tree=False keeps libxml2's own bounds: 256 levels of nesting and 10 MB in one text. collect_ids=False: nobody asks for an
+    # element by its id, and that an id stands twice, as office programs write it, is no reason not to read the text.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True,
+        collect_ids=False,
+    )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

@@ -32,5 +32,5 @@ def _decode(data: bytes, builder: DocumentBuilder) -> str:
         text = str(best)
         builder.remark("not_utf8", f"The text is not UTF-8; it was read as {best.encoding}.")
     if "\x00" in text or sum(c < " " and c not in "\t\n\r\f" for c in text) > max(2, len(text) // 100):
-        raise UnreadableDocument("damaged", "it holds binary data, not text")
+        raise UnreadableDocument("damaged", "the file holds binary data, not text; fetch it again")
     return text

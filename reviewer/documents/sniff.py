@@ -57,6 +57,7 @@ _FOREIGN: Final = (
     (b"SQLite format 3\x00", "a database", "sqlite"),
     (b"\x00\x05\x16\x07", "a companion file of macOS", "macos"),
     (b"%!PS", "a PostScript file", "ps"),
+    (b"\xffWPC", "a WordPerfect document", "wpd"),
 )
 _PARTS: Final = (
     (re.compile(rb"wordprocessingml\.(?:document|template)\.main|ms-word\.(?:document|template)\.macroEnabled"), "docx"),
@@ -186,10 +187,11 @@ def _in_zip(data: bytes, declared: str | None, limits: Limits) -> str:
 
 
 def _in_compound_file(data: bytes, declared: str | None) -> str:
-    """What an OLE compound file holds, going by the names in its directory, which are never packed."""
+    """What an OLE compound file holds, going by the names in its directory, which are never packed; their case means nothing."""
+    folded = data.lower()  # of ASCII letters alone
 
     def holds(stream: str) -> bool:
-        return (stream + "\0").encode("utf-16-le") in data
+        return (stream + "\0").lower().encode("utf-16-le") in folded
 
     # A document may have a workbook or an encrypted package embedded, and these a document: the name tells which is which.
     encrypted = holds("EncryptedPackage") and holds("EncryptionInfo")

@@ -9,7 +9,8 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 
-from openpyxl import load_workbook
+from lxml import etree
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
@@ -26,6 +27,8 @@ from reviewer.model import BlockKind, Document
 _HIDDEN_REMARK = "Hidden sheets, rows or columns are in the file; they are listed as hidden and establish nothing."
 _MAX_MERGED = 1_000_000  # cells; a merged range may span the whole sheet, and openpyxl makes an object for each of its cells
 _MAX_COLUMNS = 512
+_NOT_READ = {"pivotTable", "pivotCacheDefinition", "drawing"}
+"""Kinds of relations of a sheet or workbook to what holds no words that are read."""
 _SHORT = 6  # words of a cell that may name a column
 _TITLE_LINES = 4  # lines among which the one that names the columns is looked for
 _LETTER = re.compile(r"[-–—xX✓●]|[RACISQVDE](?:\s*[/,+]?\s*[RACISQVDE]){0,3}")
@@ -41,11 +44,17 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     tally = Tally()
     uncomputed = _guard(data, limits, tally)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of drop-down lists and styles that nobody reads here
-            workbook = load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    except Exception as error:
-        raise UnreadableDocument("damaged", "the workbook could not be opened; save it anew as .xlsx") from error
+        workbook = _load(data)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 -- openpyxl fails in many ways
+        # It makes objects of pivot tables and drawings too, which nobody reads here, and fails on some that Excel writes.
+        try:
+            workbook = _load(_bare(data))
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise UnreadableDocument("damaged", "the workbook could not be opened; save it anew as .xlsx") from error
     builder = DocumentBuilder(name, "xlsx", limits)
     if uncomputed:
         builder.remark(
@@ -59,6 +68,33 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     return builder.build(title=str(workbook.properties.title or ""))
 
 
+def _load(data: bytes) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of drop-down lists and styles that nobody reads here
+        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+
+
+def _bare(data: bytes) -> bytes:
+    """A workbook, looked at before, without the ways to its pivot tables and drawings."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bare:
+        for name in package.namelist():
+            content = package.read(name)
+            if name.endswith(".rels"):
+                root = parse(content, name, len(content))
+                for relation in list(root):
+                    if relation.get("Type", "").rpartition("/")[2] in _NOT_READ:
+                        root.remove(relation)
+                content = etree.tostring(root)
+            elif name == "xl/workbook.xml":
+                root = parse(content, name, len(content))
+                for caches in root.findall("{*}pivotCaches"):
+                    root.remove(caches)
+                content = etree.tostring(root)
+            bare.writestr(name, content)
+    return made.getvalue()
+
+
 def _guard(data: bytes, limits: Limits, tally: Tally) -> int:
     """Look at every part before openpyxl unpacks it, which knows no bounds. Returns how many formulas hold no value."""
     archive = Archive(data, limits)
@@ -70,7 +106,7 @@ def _guard(data: bytes, limits: Limits, tally: Tally) -> int:
     for part in archive.names():
         content = archive.read(part) or b""
         try:
-            root = parse(content, part.rpartition("/")[2], limits.max_unpacked_bytes)
+            root = parse(content, part.removeprefix("xl/"), limits.max_unpacked_bytes)
         except UnreadableDocument as error:
             if part.endswith((".xml", ".rels")) or error.code == "unsafe_xml":
                 raise

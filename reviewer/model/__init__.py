@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from reviewer.model.base import Offset, Record, Share
 from reviewer.model.comparison import (
+    DecidedTurn,
     ElementTurn,
     FindingTurn,
     Progress,
@@ -97,6 +98,7 @@ __all__ = [
     "CommonGap",
     "Comparison",
     "CriterionState",
+    "DecidedTurn",
     "Decision",
     "DecisionFile",
     "Decisions",

@@ -86,6 +86,19 @@ class VerdictTurn(Record):
     after: Verdict | None = None
 
 
+class DecidedTurn(Record):
+    """An element on which people decided otherwise than the tool, then or now."""
+
+    element: str
+    title: str = Field(description="title of its criterion")
+    standard: str
+    clause: str
+    before: Status | None = Field(None, description="the tool's status then; absent where it was not asked for")
+    decided_before: Status | None = Field(None, description="with the decisions that counted then")
+    after: Status | None = Field(None, description="the tool's status now")
+    decided_after: Status | None = Field(None, description="with the decisions that count now")
+
+
 class ReviewIdentity(Record):
     """Which review it was."""
 
@@ -97,5 +110,7 @@ class ReviewIdentity(Record):
     rubric_sha256: str
     documents: int = Field(ge=0)
     overall: Share | None
+    decided_overall: Share | None = Field(None, description="coverage with people's decisions; absent where the report has none")
+    stale: int = Field(0, ge=0, description="decisions that do not count, since what they were made on has changed")
     coverage: dict[str, Share | None]
     unread: tuple[str, ...] = Field((), description="documents that were found and not read")

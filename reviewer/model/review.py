@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from reviewer.model.base import Record, Share
-from reviewer.model.comparison import FindingTurn, Progress, ReviewIdentity, VerdictTurn
+from reviewer.model.comparison import DecidedTurn, FindingTurn, Progress, ReviewIdentity, VerdictTurn
 from reviewer.model.documents import DocumentEntry
 from reviewer.model.health import Health
 from reviewer.model.verdicts import Evidence, Finding
@@ -165,4 +165,8 @@ class Comparison(Record):
     documents: Changes = Field(description="the documents of the two reviews")
     verdicts: tuple[VerdictTurn, ...] = Field((), description="criteria with another verdict, in the order of the rubric")
     findings: tuple[FindingTurn, ...] = Field((), description="by turn, then in the order of the rubric")
+    decided: tuple[DecidedTurn, ...] = Field(
+        (),
+        description="where people decided otherwise than the tool, whose statuses the findings go by; in the order of the rubric",
+    )
     unchanged: int = Field(ge=0, description="elements with the same status on the same wording")

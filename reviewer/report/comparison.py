@@ -66,6 +66,12 @@ def cautions(comparison: Comparison) -> tuple[str, ...]:
         said.append(f"The standards in scope differ: {_named(before.coverage)} then, {_named(after.coverage)} now.")
     if comparison.findings and not any(c.kind is not ChangeKind.revision for c in comparison.documents.changed):
         said.append("No document has other words than before: what differs comes from the rubric, the tool or the options.")
+    if comparison.decided:
+        said.append(
+            f"All goes by the tool's statuses. People decided otherwise on {words.count(len(comparison.decided), 'element')}, listed below."
+        )
+    if before.stale or after.stale:
+        said.append(f"Decisions of people that were stale and did not count: {before.stale} then, {after.stale} now.")
     if before.unread or after.unread:
         said.append(f"Documents that could not be read: {len(before.unread)} then, {len(after.unread)} now.")
     return tuple(said)
@@ -75,9 +81,36 @@ def coverage(comparison: Comparison) -> tuple[tuple[str, str, str], ...]:
     """Coverage then and now: of all, and of each standard."""
     before, after = comparison.before, comparison.after
     rows = [("All standards", words.percent(before.overall), words.percent(after.overall))]
+    if before.decided_overall is not None or after.decided_overall is not None:
+        rows.append(("with decisions of people", words.percent(before.decided_overall), words.percent(after.decided_overall)))
     for name in dict.fromkeys([*before.coverage, *after.coverage]):
         rows.append((words.short(name), words.percent(before.coverage.get(name)), words.percent(after.coverage.get(name))))
     return tuple(rows)
+
+
+class Decided(NamedTuple):
+    """An element on which people decided otherwise, in words."""
+
+    title: str
+    where: str
+    element: str
+    before: str
+    after: str
+
+
+def decided(comparison: Comparison) -> tuple[Decided, ...]:
+    """The elements on which people decided otherwise than the tool, then or now."""
+    return tuple(
+        Decided(
+            turn.title, f"{words.short(turn.standard)} {turn.clause}", turn.element,
+            _beside(turn.before, turn.decided_before), _beside(turn.after, turn.decided_after),
+        )
+        for turn in comparison.decided
+    )  # fmt: skip
+
+
+def _beside(tool: Status | None, decision: Status | None) -> str:
+    return status(tool) if decision is tool else f"{status(tool)}; decided: {status(decision)}"
 
 
 def status(value: Status | None) -> str:
@@ -104,6 +137,9 @@ def page(comparison: Comparison) -> Page:
     for group in groups(comparison):
         blocks += [Heading(f"{group.title}: {len(group.findings)}"), Paragraph((group.note,), quiet=True)]
         blocks += [_entry(finding) for finding in group.findings]
+    if others := decided(comparison):
+        blocks.append(Heading(f"Decided otherwise by people: {len(others)}"))
+        blocks.append(Bullets(tuple((f"{o.where}, {o.title} ({o.element}): {o.before} -> {o.after}",) for o in others)))
     if comparison.verdicts:
         blocks.append(Heading(f"Criteria with another verdict: {len(comparison.verdicts)}"))
         lines = [

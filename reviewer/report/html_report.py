@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
-from reviewer import resources
 from reviewer.model import Finding, Review, Role, Status
-from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, words
+from reviewer.report import actions, beside, coverage, decided, document_map, gaps, html_filters, templates, words
 from reviewer.report import health as document_health
 from reviewer.report.anchors import anchor
 from reviewer.report.detailed.about import about, date, reading
@@ -20,8 +19,7 @@ from reviewer.report.detailed.documents import checksums
 from reviewer.report.detailed.progress import progress
 from reviewer.report.interface import Guidance, Tier
 from reviewer.report.paper.content import Block, Heading
-from reviewer.report.paper.html import brand_style, drawing, logo_address
-from reviewer.report.paper.text import clean
+from reviewer.report.paper.html import drawing, logo_address
 from reviewer.report.pictures import coverage_picture, heat_maps
 from reviewer.report.related import RelatedClause, related_clauses
 from reviewer.report.summary_lists import NAME_LENGTH, REASON_LENGTH, SUMMARY_GAPS, within
@@ -49,7 +47,11 @@ def html_report(review: Review, guidance: Guidance, tier: Tier) -> dict[str, byt
         "beside": beside.sentences(review),
         "made_of": tuple(_made_of(review)),
     }
-    files = {"summary.html": _render(environment, "summary.html", _style(guidance), shared | {"reading": tuple(reading())})}
+    files = {
+        "summary.html": _render(
+            environment, "summary.html", templates.style(guidance.brand), shared | {"reading": tuple(reading())}
+        )
+    }
     if tier is Tier.detailed:
         files["detailed.html"] = _detailed(environment, review, guidance, shared)
     return files
@@ -61,7 +63,7 @@ def _detailed(environment: Environment, review: Review, guidance: Guidance, shar
     return _render(
         environment,
         "detailed.html",
-        f"{_style(guidance)}\n{html_filters.rules(filters)}",
+        templates.style(guidance.brand, html_filters.rules(filters)),
         shared
         | {
             "guidance": guidance,
@@ -95,27 +97,13 @@ def _made_of(review: Review) -> Iterator[Block]:
     yield from about(review)
 
 
-def _render(environment: Environment, page: str, style: str, context: dict[str, Any]) -> bytes:
-    text = environment.get_template(page).render(context | {"style": Markup(style)})  # noqa: S704 -- our own file
+def _render(environment: Environment, page: str, style: Markup, context: dict[str, Any]) -> bytes:
+    text = environment.get_template(page).render(context | {"style": style})
     return text.encode("utf-8", "replace")
 
 
-def _style(guidance: Guidance) -> str:
-    style = (resources.templates_dir() / "report.css").read_text(encoding="utf-8").strip()
-    return "\n".join(filter(None, (style, brand_style(guidance.brand))))
-
-
 def _environment(guidance: Guidance) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(resources.templates_dir(), encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        newline_sequence="\n",
-        finalize=lambda value: clean(value) if type(value) is str else value,  # spaces at the seams of a line stay
-    )
+    environment = templates.environment()
     environment.filters.update(
         anchor=anchor,
         asked=lambda finding: sum(element.status is not Status.not_applicable for element in finding.elements),

@@ -60,12 +60,13 @@ def _quick(given: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def batch(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """The command line in this process, with the stand-in; in this process too unless another executor is named."""
+def batch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
+    """The command line in this process, with the stand-in; in this process too unless another executor is named. It logs to ``log.jsonl``."""
     monkeypatch.setattr(run, "review_client", stand_in.work)
 
     def call(*arguments: str | Path) -> int:
         given = [str(argument) for argument in arguments]
-        return cli.run(["batch", *given, *_quick(given)])
+        log = () if "--log-json" in given else ("--log-json", str(tmp_path / "log.jsonl"))
+        return cli.run(["batch", *given, *_quick(given), *log])
 
     return call

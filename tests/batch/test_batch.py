@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from reviewer import resources
+from reviewer.batch.client import plain_guidance
+from reviewer.batch.inputs import data_digest
 from reviewer.report.html_report import html_report
 from reviewer.report.interface import Tier
 from tests.batch.conftest import make_clients, tree
@@ -23,10 +26,10 @@ def portfolio(out: Path) -> dict[str, dict[str, object]]:
     return {client["name"]: client for client in json.loads((out / "portfolio.json").read_text(encoding="utf-8"))["clients"]}
 
 
-def reviewed(out: Path) -> list[str]:
-    """The clients in the order in which they were finished, from the journal."""
-    lines = [json.loads(line) for line in (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [line["client"] for line in lines if line["event"] == "finished"]
+def reviewed(folder: Path) -> list[str]:
+    """The clients in the order in which they were finished, in all runs of a test."""
+    events = [json.loads(line) for line in (folder / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    return [event["client"] for event in events if event["event"] == "client_finished"]
 
 
 def test_no_text_of_one_client_is_in_the_reports_of_another(batch: Batch, tmp_path: Path) -> None:
@@ -70,13 +73,13 @@ def test_what_has_not_changed_is_left_alone(batch: Batch, tmp_path: Path) -> Non
     before = tree(out)
     os.utime(given / "a" / "a.md", (1, 1))  # touched, with the same bytes
     batch(given, "--out", out)
-    assert sorted(reviewed(out)) == ["a", "b", "c"]
+    assert sorted(reviewed(tmp_path)) == ["a", "b", "c"]
     assert {name: tree(out)[name] for name in before if name.startswith("clients/")} == {
         name: content for name, content in before.items() if name.startswith("clients/")
     }
     (given / "b" / "b.md").write_text("two, met formal", encoding="utf-8")
     batch(given, "--out", out)
-    assert reviewed(out)[3:] == ["b"]
+    assert reviewed(tmp_path)[3:] == ["b"]
     assert {name: client["standing"] for name, client in portfolio(out).items()} == {
         "a": "unchanged",
         "b": "again",
@@ -84,9 +87,9 @@ def test_what_has_not_changed_is_left_alone(batch: Batch, tmp_path: Path) -> Non
     }
     assert portfolio(out)["b"]["changes"]["closed"] == ["81001-9.5-remediation-path/formal"]
     batch(given, "--out", out, "--format", "json")
-    assert sorted(reviewed(out)[4:]) == ["a", "b", "c"], "other options, other reports"
+    assert sorted(reviewed(tmp_path)[4:]) == ["a", "b", "c"], "other options, other reports"
     batch(given, "--out", out, "--format", "json", "--again")
-    assert sorted(reviewed(out)[7:]) == ["a", "b", "c"]
+    assert sorted(reviewed(tmp_path)[7:]) == ["a", "b", "c"]
 
 
 def test_missing_and_damaged_reports_are_made_again_and_own_files_kept(batch: Batch, tmp_path: Path) -> None:
@@ -103,8 +106,14 @@ def test_missing_and_damaged_reports_are_made_again_and_own_files_kept(batch: Ba
     }
     assert (out / "clients/b/decisions.yaml").read_text() == "mine"
     assert (out / "clients/b/findings (changed by you).md").read_text() == "filled in by hand"
+    # A copy of a report under another name is nobody's but theirs, and stays when the report is renewed.
+    shutil.copy(out / "clients/b/report.json", out / "clients/b/report before the audit.json")
+    before = (out / "clients/b/report.json").read_bytes()
+    make_clients(given, b="two met formal")
     batch(given, "--out", out)
-    assert len(reviewed(out)) == 4
+    assert (out / "clients/b/report before the audit.json").read_bytes() == before != (out / "clients/b/report.json").read_bytes()
+    batch(given, "--out", out)
+    assert len(reviewed(tmp_path)) == 5
 
 
 def test_one_client_that_fails_costs_itself(batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,7 +142,7 @@ def test_one_client_that_fails_costs_itself(batch: Batch, tmp_path: Path, capsys
     (given / "bad" / "bug.md").unlink()
     shutil.rmtree(given / "empty")
     assert batch(given, "--out", out) == 0
-    assert reviewed(out) == ["good", "bad"]
+    assert reviewed(tmp_path) == ["good", "bad"]
     # It fails again: the reports of the earlier run stay.
     (given / "bad" / "bug.md").write_text("x", encoding="utf-8")
     assert batch(given, "--out", out) == 1
@@ -161,6 +170,19 @@ def test_a_worker_that_dies_costs_its_client_only(batch: Batch, tmp_path: Path) 
     ]  # fmt: skip
     assert told["threads"]["reason"] == "1", "one thread to each worker"
     assert multiprocessing.active_children() == []
+
+
+def test_a_process_that_lives_long_sees_that_the_data_have_changed(tmp_path: Path) -> None:
+    """As a worker of a cluster does, between two runs."""
+    rubric, clauses = resources.rubric_dir(), tmp_path / "clauses"
+    shutil.copytree(resources.clauses_dir(), clauses)
+    before, digest = plain_guidance(rubric, clauses), data_digest(rubric, clauses)
+    assert plain_guidance(rubric, clauses) is before and before.clauses is not None
+    for path in clauses.rglob("*.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("problem", "trouble"), encoding="utf-8")
+    after = plain_guidance(rubric, clauses)
+    assert "trouble" not in repr(before.clauses) and "trouble" in repr(after.clauses)
+    assert data_digest(rubric, clauses) == resources.data_digest(rubric, clauses) != digest
 
 
 def test_only_one_batch_has_a_folder(batch: Batch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,7 +248,7 @@ def test_a_torn_journal_is_mended_and_a_foreign_one_refused(
     whole = journal.read_bytes()
     journal.write_bytes(whole + b'{"event":"finished","client":"a"')
     assert batch(given, "--out", out) == 0
-    assert reviewed(out) == ["a", "b"]
+    assert reviewed(tmp_path) == ["a", "b"]
     journal.write_bytes(b'{"event":"else"}\n')
     capsys.readouterr()
     assert batch(given, "--out", out) == 2

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.batch.folders import Folders
+from reviewer.batch.journal import Journal
 from tests.batch.conftest import make_clients, start, tree
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no SIGKILL")
@@ -57,7 +58,8 @@ def test_killed_at_random_moments_it_ends_with_the_same_reports(batch: Batch, tm
         (folder / "slow.md").write_text("0.1", encoding="utf-8")
     batch(given, "--out", calm)
     kept = wild / "clients" / "c0" / "mine.txt"
-    arguments = (given, "--out", wild, "--executor", "processes", "--jobs", "2")
+    log = tmp_path / "wild.jsonl"
+    arguments = (given, "--out", wild, "--executor", "processes", "--jobs", "2", "--log-json", log)
     chance = random.Random(20261130)
     done = 0
     for _ in range(KILLS):
@@ -84,8 +86,8 @@ def test_killed_at_random_moments_it_ends_with_the_same_reports(batch: Batch, tm
     assert not kept.exists() and {path.name for path in wild.iterdir()} - {".lock", "journal.jsonl", "clients"} == {
         "portfolio.html", "portfolio.json", "portfolio.xlsx",
     }  # fmt: skip
-    lines = (wild / "journal.jsonl").read_text().splitlines()
-    assert sum('"finished"' in line for line in lines) <= CLIENTS + KILLS * 2, "what was finished is not done again"
+    assert log.read_text().count('"client_finished"') <= CLIENTS + KILLS * 2, "what was finished is not done again"
+    assert journal_lines(wild) <= CLIENTS + 2
 
 
 def journal_lines(out: Path) -> int:
@@ -124,9 +126,17 @@ def test_killed_at_any_step_of_writing_it_ends_with_the_same_reports(
         assert {path.name for path in (out / "clients").iterdir()} <= {"a", "b"}
         assert batch(given, "--out", out) == 0
         assert tree(out) == wanted, f"killed before {steps[-1]}"
+        assert history_of(out) == history_of(calm), f"killed before {steps[-1]}"
         shutil.rmtree(out)
         step += 1
     assert step >= 10
+    assert any("journal.jsonl" in taken or ".writing-" in taken for taken in steps), "the journal is made shorter among them"
+
+
+def history_of(out: Path) -> object:
+    """What the journal says, but for the marks of the files, which the folder of each test has for itself."""
+    history = Journal(out).read()
+    return {name: line.files for name, line in history.finished.items()}, history.in_this_run, history.clients, history.before
 
 
 def fail_at(patch: pytest.MonkeyPatch, number: int) -> list[str]:

@@ -162,5 +162,5 @@ def test_own_files_are_told_from_ours_by_every_line_of_the_journal(tmp_path: Pat
         history = history.with_line(line)
     assert (history.in_this_run, history.clients, history.before) == ({"A"}, ("A", "B"), ())
     history = history.with_line(lines[1])
-    assert history.ours["A"] == {*lines[0].files.values(), *lines[1].files.values()}
+    assert history.ours["A"] == {*lines[0].files.items(), *lines[1].files.items()}
     assert (history.in_this_run, history.clients, history.before) == ({"A"}, None, ("A", "B"))

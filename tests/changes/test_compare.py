@@ -13,11 +13,22 @@ from reviewer import cli
 from reviewer.changes import changes, compare, read_earlier, read_review
 from reviewer.changes.wording import word_runs
 from reviewer.errors import ReviewerError
-from reviewer.model import Comparison, ElementResult, Evidence, Review, RubricInfo, Status, Turn
+from reviewer.model import (
+    Comparison,
+    ElementResult,
+    Evidence,
+    Review,
+    RubricInfo,
+    Seen,
+    Status,
+    Turn,
+)
 from reviewer.report.comparison import cautions, marked
 from reviewer.report.comparison_html import comparison_html
 from reviewer.report.json_report import render
 from tests.report.sample_review import HOSTILE, REVIEW, evidence
+from tests.verdict.test_decided import decided, made
+from tests.verdict.test_decided import review as sample
 
 FORMAL, TIMELINE, TRENDS = (
     "81001-9.5-remediation-path/formal",
@@ -184,3 +195,31 @@ def test_progress_of_a_report_that_only_partly_can_be_understood() -> None:
     assert progress.statuses_before == {TRENDS: Status.unmet}
     assert (progress.overall_before, progress.coverage_before) == (0.5, {"iec-62304": 0.25})
     assert changes(earlier_of(REVIEW, lambda data: data.pop("findings")), REVIEW, "old").progress is None  # type: ignore[arg-type]
+
+
+def test_what_people_decided_otherwise_stands_beside_the_tools_statuses(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    now = decided(made(TRENDS))
+    result = compare(sample(), now, ("old", "new"))
+    assert result.findings == (), "the findings go by the tool's statuses"
+    (turn,) = result.decided
+    assert (turn.element, turn.before, turn.decided_before, turn.after, turn.decided_after) == (
+        TRENDS, Status.unmet, Status.unmet, Status.unmet, Status.met,
+    )  # fmt: skip
+    assert result.before.decided_overall is None and now.decisions is not None
+    assert result.after.decided_overall == now.decisions.scores.overall
+    for name, report in (("old", sample()), ("new", now)):
+        (tmp_path / f"{name}.json").write_text(render(report), encoding="utf-8")
+    page = tmp_path / "page.html"
+    assert cli.run(["compare", str(tmp_path / "old.json"), str(tmp_path / "new.json"), "--html", str(page)]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "People decided otherwise on 1 element" in printed
+    shown = lxml_html.fromstring(page.read_text(encoding="utf-8")).xpath("//section[@aria-labelledby='decided']//td/text()")
+    assert shown == ["not found", "not found; decided: met"]
+    assert f"({TRENDS}): {shown[0]} -> {shown[1]}" in printed
+    # Decided alike then and now; and a decision that no longer counts.
+    assert compare(now, now, ("old", "new")).decided[0].decided_before is Status.met
+    stale = compare(now, decided(made(TRENDS, seen=Seen(status="met", sha256="0" * 64))), ("old", "new"))
+    assert stale.decided[0].decided_after is Status.unmet
+    assert "Decisions of people that were stale and did not count: 0 then, 1 now." in cautions(stale)

@@ -89,11 +89,11 @@ def test_without_extension_the_bytes_decide() -> None:
         (pack({"a.txt": b"x"}), "a.docx", "wrong_extension"), (pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "a.odt", "wrong_extension"),
         (pack({"Index/Document.iwa": b"x"}), "a.docx", "wrong_extension"), (b"\x1f\x8b\x08" + bytes(50), "a.txt", "wrong_extension"),
         (bytes(range(1, 32)) * 40, "a.docx", "damaged"), (bytes(range(1, 32)) * 40, "a.pdf", "damaged"),
-        (stream("EncryptedPackage", "EncryptionInfo"), "a.docx", "encrypted"), (stream("EncryptedPackage", "EncryptionInfo", "WordDocument"), "a.pdf", "encrypted"),
+        (stream("EncryptedPackage", "EncryptionInfo"), "a.docx", "encrypted"), (stream("ENCRYPTEDPACKAGE", "ENCRYPTIONINFO"), "a.docx", "encrypted"), (stream("EncryptedPackage", "EncryptionInfo", "WordDocument"), "a.pdf", "encrypted"),
         (b"x", "a.pptx", "unsupported"), (b"x", "a.xls", "unsupported"), (PNG, "a.png", "unsupported"), (b"x", "a.exe", "unsupported"),
         (DOCX, "a.docx.bak", "unsupported"), (PNG, "scan", "unsupported"), (b"x" * 162, "~$a.docx", "unsupported"), (b"x", "._a.docx", "unsupported"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "a.docx", "unsupported"), (b"{}", "a.gdoc", "unsupported"),
-        (DOCX[: len(DOCX) // 2], "a.pdf", "truncated"),
+        (DOCX[: len(DOCX) // 2], "a.pdf", "truncated"), (b"\xffWPC" + bytes(range(60)), "a.doc", "wrong_extension"),
     ],
 )  # fmt: skip
 def test_refusals_have_codes_and_say_what_to_do(data: bytes, name: str, code: str) -> None:

@@ -77,6 +77,14 @@ def _sheet(rows: str = "", *, before: str = "", after: str = "", more: Mapping[s
     return pack({**{name: text.encode() for name, text in files.items()}, **(more or {})})
 
 
+def _pivot() -> bytes:
+    """A sheet with a pivot table of which only the sheet can be read."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    way = f'<Relationships xmlns="{relations}"><Relationship Id="p1" Type="{office}/pivotTable" Target="pivot.xml"/></Relationships>'
+    return _sheet(more={"xl/_rels/sheet1.xml.rels": way.encode(), "xl/pivot.xml": b"<pivotTableDefinition/>"})
+
+
 def _cells(number: int, *texts: str) -> str:
     cells = "".join(f'<c r="{chr(65 + i)}{number}" t="inlineStr"><is><t>{text}</t></is></c>' for i, text in enumerate(texts))
     return f'<row r="{number}">{cells}</row>'
@@ -306,6 +314,7 @@ def _beasts() -> dict[str, Beast]:
         "circle of formulas",
         lambda: _sheet(_cells(1, "The lead tests") + '<row r="2"><c r="A2"><f>B2</f></c><c r="B2"><f>A2</f></c></row>'),
     )
+    add("xlsx", "pivot table beyond openpyxl", _pivot)
     add(
         "xlsx",
         "missing sheet",
@@ -320,6 +329,7 @@ def _beasts() -> dict[str, Beast]:
         lambda: _in_part(odt("<text:p>The lead tests.</text:p>"), "content.xml", "<office:document-content", DOCTYPE),
         "unsafe_xml",
     )
+    add("odt", "one id twice", lambda: odt('<text:p xml:id="a">The lead tests.</text:p><text:p xml:id="a">And signs.</text:p>'))
     add(
         "odt",
         "declaration in the styles",

@@ -40,11 +40,9 @@ class _Start:
             self.lone.append(entry)
 
     def possible(self, forms: frozenset[str]) -> list[_Entry]:
-        """Those that a text with these forms may hold; some of them more than once."""
-        possible = self.lone.copy()
-        for word in forms & self.by_need.keys():
-            possible += self.by_need[word]
-        return possible
+        """Those that a text with these forms may hold."""
+        needed = dict.fromkeys(entry for word in forms & self.by_need.keys() for entry in self.by_need[word])
+        return self.lone + [entry for entry in needed if not any(map(forms.isdisjoint, entry.required))]
 
 
 class Concept(NamedTuple):
@@ -157,7 +155,7 @@ class Thesaurus:
                 if (start := self._by_word.get(form)) is None:
                     continue
                 if (entries := possible.get(form)) is None:
-                    entries = possible[form] = [e for e in start.possible(forms) if not any(map(forms.isdisjoint, e.required))]
+                    entries = possible[form] = start.possible(forms)
                 for entry in entries:
                     pending[entry.key].append((i, entry))
             for entry in self._prefixed(word.text):

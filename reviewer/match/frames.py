@@ -46,8 +46,8 @@ class PreparedFrame:
         self._slots = ([frame.act] if frame.act else []) + list(frame.slots)
         self._needs = [(frozenset(slot.concepts), slot.context) for slot in self._slots]
 
-    def fit(self, reading: Reading, around: Surroundings) -> Fit | None:
-        """Fit it; None where no slot is filled by the passage's own words, or more than one is not filled at all."""
+    def empty(self, reading: Reading, around: Surroundings) -> int | None:
+        """How many of its slots nothing fills, if it is one at most; None for more, or where it is not for such a passage."""
         if self._kinds and reading.passage.kind.value not in self._kinds:
             return None
         empty = 0
@@ -56,6 +56,10 @@ class PreparedFrame:
                 empty += 1
                 if empty > 1:
                     return None
+        return empty
+
+    def fit(self, reading: Reading) -> Fit | None:
+        """Fit it to a passage that fills nearly all of its slots; None where none is filled by the passage's own words."""
         return _fit(self.frame, self._slots, reading)
 
 

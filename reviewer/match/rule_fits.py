@@ -59,27 +59,37 @@ def fits(
     around = Surroundings.of(reading)
     entries = {entry.order: entry for concept in reading.own for entry in index.get(concept, ())}
     best: dict[str, Candidate] = {}
-    misses: dict[str, tuple[Entry, Fit]] = {}
+    nearly: dict[str, list[tuple[Entry, Fit | None]]] = defaultdict(list)
     for order in sorted(entries):
         entry = entries[order]
-        fitted = entry.prepared.fit(reading, around)
-        if fitted is None:
+        empty = entry.prepared.empty(reading, around)
+        if empty is None:
             continue
-        rule = rules[entry.element]
-        if fitted.lacking:
-            if entry.element not in misses and entry.establishes and len(_lacking(entry, fitted, reading, rule)[0]) == 1:
-                misses[entry.element] = (entry, fitted)
-            continue
-        candidate = _candidate(entry, fitted, reading, rule, names, establishes)
-        if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
-            best[entry.element] = candidate
+        fitted = entry.prepared.fit(reading) if not empty else None
+        if fitted is not None and not fitted.lacking:
+            candidate = _candidate(entry, fitted, reading, rules[entry.element], names, establishes)
+            if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
+                best[entry.element] = candidate
+        elif entry.establishes and (empty or fitted is not None):
+            nearly[entry.element].append((entry, fitted))
     # A near miss is of interest only where nothing fits wholly.
-    for element, (entry, fitted) in misses.items():
-        if element not in best:
-            nearest = _candidate(entry, fitted, reading, rules[element], names, establishes)
-            if nearest is not None:
-                best[element] = nearest
+    for element in nearly.keys() - best.keys():
+        if (miss := _near_miss(nearly[element], reading, rules[element], names, establishes)) is not None:
+            best[element] = miss
     return best
+
+
+def _near_miss(
+    tried: Sequence[tuple[Entry, Fit | None]], reading: Reading, rule: Rule, names: DocumentNames, establishes: bool
+) -> Candidate | None:
+    """The first of some frames that a passage fits but for one thing; of those not tried yet the fit is None."""
+    if _topic(rule, reading) is None:
+        return None
+    for entry, known in tried:
+        fitted = known or entry.prepared.fit(reading)
+        if fitted is not None and len(fitted.lacking) == 1:
+            return _candidate(entry, fitted, reading, rule, names, establishes)
+    return None
 
 
 _ROLE_RANK = {Role.establishes: 5, Role.excludes: 4, Role.defers: 3, Role.weakens: 2, Role.nearest: 1}
@@ -96,7 +106,13 @@ def _candidate(
 ) -> Candidate | None:
     worth = qualify(reading, fitted.act, fitted.spans, rule, names, frozenset({reading.passage.document}))
     role, discarded = worth.role, None
-    lacking, weight = _lacking(entry, fitted, reading, rule)
+    weight = entry.frame.strength * (1 - 0.15 * fitted.context_share)
+    lacking = list(fitted.lacking)
+    topic = _topic(rule, reading)
+    if topic is not None:
+        weight *= topic
+    else:
+        lacking.append(_GENERAL if entry.frame.bridge else "topic: " + "|".join(rule.topic))
     if lacking and lacking != [_GENERAL]:
         if len(lacking) > 1 or not entry.establishes:
             return None
@@ -120,16 +136,6 @@ def _candidate(
         frame=entry.frame.id, found=fitted.found, lacking=tuple(lacking), weight=round(min(1.0, weight), 4),
         refers_to=worth.refers_to, dead_end=worth.dead_end,
     )  # fmt: skip
-
-
-def _lacking(entry: Entry, fitted: Fit, reading: Reading, rule: Rule) -> tuple[list[str], float]:
-    """What a passage lacks for a frame, the topic of the rule included, and its weight if it lacked nothing."""
-    lacking, weight = list(fitted.lacking), entry.frame.strength * (1 - 0.15 * fitted.context_share)
-    topic = _topic(rule, reading)
-    if topic is not None:
-        return lacking, weight * topic
-    lacking.append(_GENERAL if entry.frame.bridge else "topic: " + "|".join(rule.topic))
-    return lacking, weight
 
 
 def _topic(rule: Rule, reading: Reading) -> float | None:

@@ -17,6 +17,7 @@ from reviewer.documents import pdf_file
 from reviewer.documents.interface import Limits
 from reviewer.documents.ocr import OcrError, RecognisedWord, find_tesseract
 from reviewer.documents.pdf import read
+from reviewer.documents.pdf_guard import check
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
 from tests.documents.pdf_samples import BODY, drawn, flowed, prose, text_lines
@@ -144,6 +145,12 @@ def test_many_streams_that_are_large_together_are_refused() -> None:
         b"%d 0 obj <</Filter/FlateDecode>>\nstream\n%s\nendstream endobj\n" % (i, part) for i in range(50)
     )
     assert code(many + b"%%EOF", Limits(max_unpacked_bytes=20 * 2**20)) == "too_large"
+
+
+def test_a_stream_of_more_than_a_megabyte_is_looked_through_once() -> None:
+    picture = zlib.compress(bytes(range(256)) * 5000, 1)
+    assert len(picture) < 60_000, "its end is in the piece that it begins in"
+    check(_with_stream(picture, b"/FlateDecode") + bytes(200_000) + b"%%EOF", Limits())
 
 
 def test_a_blank_white_scan_is_no_bomb() -> None:

@@ -81,37 +81,34 @@ class PdfFile:
         Pages count from 1. Raises OverflowError if the page has more than ``most`` characters.
         """
         content: PageContent | None = None
+        place, complete = Matrix(), False
         try:
-            content, place = self._by_pdfium(number, most)
+            content, place, complete = self._by_pdfium(number, most)
         except OverflowError:
             raise
         except Exception:  # noqa: BLE001 - whatever is odd about the page, another reader is left
-            content, place = None, Matrix()
-        if content is None or content.unmapped > _UNMAPPED * content.characters:
-            other = self._by_pdfminer(number)
-            if other is not None and (content is None or other.unmapped < content.unmapped):
-                if content is not None:
-                    other.comments, other.fields = content.comments, content.fields
-                content = other
+            content = None
+        if content is None or not complete or content.unmapped > _UNMAPPED * content.characters:
+            content = _better(content, self._by_pdfminer(number))
         if content is None:
             return self._plain(number), False
         if content.fields:
             self._add_fields(content, place)
         return content, True
 
-    def _by_pdfium(self, number: int, most: int) -> tuple[PageContent, Matrix]:
-        """A page as pdfium reads it, and where its space lies. Raises many things."""
+    def _by_pdfium(self, number: int, most: int) -> tuple[PageContent, Matrix, bool]:
+        """A page as pdfium reads it, where its space lies, and whether all of its text is there. Raises many things."""
         page = self._quick[number - 1]
         try:
             place, width, height = pdfium.placement(page.raw)
             content = PageContent(number, width, height)
+            _count_annotations(content, page.raw)
             handle = pdfium.address(page.raw)
             objects = add_objects(content, handle, place)
-            add_words(content, handle, objects, place, most)
-            _count_annotations(content, page.raw)
+            complete = add_words(content, handle, objects, place, most)
         finally:
             page.close()
-        return content, place
+        return content, place, complete
 
     def _by_pdfminer(self, number: int) -> PageContent | None:
         """A page as pdfminer reads it; None if it fails on it as well."""
@@ -193,6 +190,17 @@ def _why_not(data: bytes, error: Exception) -> UnreadableDocument:
     if is_cut_short(data):
         return UnreadableDocument("truncated", "the end of the file is missing, as after a broken download; fetch it again")
     return UnreadableDocument("damaged", "the file can't be opened; save it as PDF anew")
+
+
+def _better(content: PageContent | None, other: PageContent | None) -> PageContent | None:
+    """The one with more letters that mean something; the first where both are alike."""
+    if content is None or other is None:
+        return content or other
+    more = sum(len(word.text) for word in other.words) - other.unmapped
+    if more <= sum(len(word.text) for word in content.words) - content.unmapped:
+        return content
+    other.comments, other.fields = content.comments, content.fields
+    return other
 
 
 def _count_annotations(content: PageContent, page: Any) -> None:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from ctypes import byref, c_double
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -29,37 +29,50 @@ _MAX_HYPHENS = 200  # on a page; the rest count as hard ones
 _SKEW = 0.05  # text turned by less counts as level
 _NEAR = 8  # text printed again follows after fewer text objects
 _NO_ROOM = 1e-4
+_SAME_WIDTH = 0.004  # widths are whole thousandths
 
 
 @dataclass(slots=True)
 class _Font:
+    """A font of the page. ``widths``: of characters drawn wider than the file says, what it says, as a share of the type size.
+
+    pdfium tells widths by the place in the font, not by the character; ``coded``: so far both seem to be the same.
+    """
+
+    handle: int
     name: str
     bold: bool
     italic: bool
     descent: float
+    widths: dict[int, float] = field(default_factory=lambda: {_HYPHEN_AT_END: 0.0})
+    coded: bool = True
+
+    def width(self, code: int, drawn: float) -> float:
+        """What ``widths`` shall say of a character that is ``drawn`` so wide, 0 for nothing."""
+        width = pdfium.width_of(self.handle, code)
+        if width > drawn + _SAME_WIDTH:
+            self.coded = False
+        return width if 0 < width < drawn - _SAME_WIDTH else 0.0
 
 
 @dataclass(slots=True)
 class _Type:
     """How the glyphs of one text object are set. ``matrix`` leads from text space to points from the upper left corner.
 
-    ``plain``: they stand upright on level lines on a page that isn't turned; ``turn``: 0 for level text, 90 for text that runs
+    ``across``: the width of a glyph that is as wide as its type size; ``plain``: they stand upright on level lines on a page that isn't turned; ``turn``: 0 for level text, 90 for text that runs
     up, 270 for text that runs down, None for text in between.
     """
 
     font: _Font
     size: float
+    across: float
     matrix: Matrix
     plain: bool
     turn: int | None
     artifact: bool
 
 
-_NOTHING = _Type(_Font("", False, False, 0.0), 0.0, Matrix(), False, None, False)
-
-
-class LostText(Exception):  # noqa: N818 -- says what happened
-    """pdfium leaves out text of a page that is no repetition of other text on it."""
+_NOTHING = _Type(_Font(0, "", False, False, 0.0), 0.0, 0.0, Matrix(), False, None, False)
 
 
 @contextmanager
@@ -76,16 +89,20 @@ def opened_text(page: int, most: int) -> Iterator[int]:
         pdfium.close_text(text)
 
 
-def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> None:
-    """Add the words of a page (its address) to ``content``. Raises LostText, and OverflowError beyond ``most`` characters."""
+def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> bool:
+    """Add the words of a page (its address) to ``content``. False if pdfium leaves out text that is no repetition of other text.
+
+    Raises OverflowError beyond ``most`` characters.
+    """
     reader = _Reader(content, objects, place)
     with opened_text(page, most) as text:
         reader.read(text)
     _mend_hyphens(page, objects, reader.hyphens)
-    _mark_repeated(reader, objects)
+    complete = _mark_repeated(reader, objects)
     content.words = level_words(reader.level)
     content.words += turned_words(reader.turned[90], upwards=True) + turned_words(reader.turned[270], upwards=False)
     content.watermark = "".join(reader.slanted).strip()
+    return complete
 
 
 class _Reader:
@@ -100,6 +117,7 @@ class _Reader:
         self.slanted: list[str] = []
         self.of_object: dict[int, list[Glyph]] = {}
         self._nowhere: list[Glyph] = []
+        self._wide: list[tuple[_Type, float, Glyph]] = []
         # Glyphs that end a line with a hyphen, by their text object.
         self.hyphens: dict[int, Glyph] = {}
 
@@ -135,11 +153,17 @@ class _Reader:
                 base = dy - origin_y
                 bottom = base - kind.font.descent * size
                 x0, x1, top = origin_x + dx, box.right + dx, bottom - size
+                width = kind.font.widths.get(code)
+                if width is None:
+                    width = kind.font.widths[code] = kind.font.width(code, (x1 - x0) / kind.across if kind.across else 0.0)
             else:
+                width = 0.0
                 x0, top, x1, bottom, base = self._turned_box(kind, origin_x, origin_y, box)
             if not begins and origin_x == last_x and origin_y == last_y:
                 # One sign of the file that stands for several characters, or a mark that takes no room and what follows it.
                 last.text, last.x1 = _joined(last.text, said), max(last.x1, x1)
+                if self._wide and self._wide[-1][2] is last:
+                    self._wide.pop()
                 continue
             glyph = Glyph(said, x0, x1, top, bottom, base, size, kind.font.bold, kind.font.italic, kind.artifact)
             if not is_seen(content, x0, top, x1, bottom, size):
@@ -148,6 +172,8 @@ class _Reader:
                 if spaced and self.level and self.level[-1] is last:
                     _draw_in(last, glyph, text, index)
                 self.level.append(glyph)
+                if width:
+                    self._wide.append((kind, width, glyph))
                 if code == _HYPHEN_AT_END and pdfium.is_hyphen(text, index):
                     glyph.text, self.hyphens[handle] = "-", glyph
             elif kind.turn is None:
@@ -156,20 +182,26 @@ class _Reader:
                 self.turned[kind.turn].append(glyph)
             glyphs.append(glyph)
             last, last_x, last_y, spaced = glyph, origin_x, origin_y, False
+        for kind, width, glyph in self._wide:
+            if kind.font.coded:
+                glyph.x1 = min(glyph.x1, glyph.x0 + width * kind.across)
 
     def _type(self, text: int, index: int, handle: int) -> _Type:
         face = pdfium.font_of(handle) or 0
         font = self._fonts.get(face)
         if font is None:
             name = pdfium.font_name(face)
-            font = self._fonts[face] = _Font(name, is_bold(name), is_italic(name), pdfium.descent(face))
+            font = self._fonts[face] = _Font(face, name, is_bold(name), is_italic(name), pdfium.descent(face))
         known = self._objects.texts.get(handle)
         matrix = pdfium.character_matrix(text, index).then(self._place)
+        size = pdfium.font_size(handle)
+        if size < 0:  # some writers turn text over twice
+            size, matrix = -size, Matrix(-matrix.a, -matrix.b, -matrix.c, -matrix.d, matrix.e, matrix.f)
         a, b, c, d, _, _ = matrix
         turn = 0 if abs(b) <= abs(a) * _SKEW else (90 if b < 0 else 270) if abs(a) <= abs(b) * _SKEW else None
-        size = pdfium.font_size(handle) * (d if turn == 0 else math.hypot(c, d))
-        upright = self._upright and turn == 0 and a > 0 and size < 0
-        return _Type(font, abs(size), matrix, upright, turn, known is not None and known.artifact)
+        upright = self._upright and turn == 0 and a > 0 > d
+        high = size * (abs(d) if turn == 0 else math.hypot(c, d))
+        return _Type(font, high, size * a, matrix, upright, turn, known is not None and known.artifact)
 
     def _turned_box(self, kind: _Type, x: float, y: float, box: Any) -> tuple[float, float, float, float, float]:
         """Least x, top, greatest x, bottom and base of a glyph that is turned, or stands on a page that is turned."""
@@ -197,9 +229,13 @@ def _joined(text: str, more: str) -> str:
 
 
 def _draw_in(last: Glyph, glyph: Glyph, text: int, index: int) -> None:
-    """Take the part of a glyph that hangs over its width away where it fills the white between two words."""
-    gap, least = glyph.x0 - last.x1, WORD_GAP * max(glyph.size, last.size)
-    if not 0 < gap <= least or abs(glyph.base - last.base) > 0.1 * last.size:
+    """Take the part of a glyph that hangs over its width away where it fills the white between two words.
+
+    pdfium tells the box of a glyph as wide as it is drawn, which is wider than the file says where another font stands in for
+    the one that was meant.
+    """
+    least = WORD_GAP * max(glyph.size, last.size)
+    if glyph.x0 - last.x1 > least or glyph.x0 - last.x0 < least or abs(glyph.base - last.base) > 0.1 * last.size:
         return
     edges = [c_double() for _ in range(4)]
     loose = pdfium.Rectangle()
@@ -209,7 +245,7 @@ def _draw_in(last: Glyph, glyph: Glyph, text: int, index: int) -> None:
     pdfium.get_tight_box(text, before, *(byref(edge) for edge in edges))
     pdfium.get_loose_box(text, before, byref(loose))
     if edges[1].value >= loose.right:
-        last.x1 = glyph.x0 - 1.01 * least
+        last.x1 = max(last.x0, glyph.x0 - 1.01 * least)
 
 
 # ---- what pdfium leaves out ------------------------------------------------------------------------------------------
@@ -232,21 +268,24 @@ def _mend_hyphens(page: int, objects: Objects, hyphens: Mapping[int, Glyph]) -> 
         pdfium.set_active(handle, 0)
 
 
-def _mark_repeated(reader: _Reader, objects: Objects) -> None:
-    """Mark the glyphs over which the same text is printed again: bold type is imitated so. Raises LostText."""
+def _mark_repeated(reader: _Reader, objects: Objects) -> bool:
+    """Mark the glyphs over which the same text is printed again: bold type is imitated so. False if other text is missing."""
+    complete = True
     near: deque[tuple[int, tuple[float, float, float, float]]] = deque(maxlen=_NEAR)
     for handle, found in objects.texts.items():
         left, bottom, right, top = box = found.matrix.box(*pdfium.bounds(handle))
-        if right - left < _NO_ROOM or top - bottom < _NO_ROOM:
-            continue  # spaces
         if handle in reader.of_object:
             near.append((handle, box))
             continue
+        if right - left < _NO_ROOM and top - bottom < _NO_ROOM:
+            complete = False  # letters of a font that it can't load
+        if top - bottom < _NO_ROOM:
+            continue  # spaces
         under = [other for other, area in near if _overlap(box, area) > (right - left) / 2]
-        if not under:
-            raise LostText
-        for glyph in reader.of_object[under[-1]]:
+        for glyph in reader.of_object[under[-1]] if under else ():
             glyph.twice = True
+        complete = complete and bool(under)
+    return complete
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
-from pdfminer.pdftypes import resolve_all
+
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
+from pdfplumber.utils.pdfinternals import resolve_all
 
 from reviewer.documents.pdf_page import Area, Glyph, PageContent, Shape, add_shape, is_bold, is_italic, is_seen
 from reviewer.documents.pdf_signs import BULLET_PLACES, NO_MEANING, plain
@@ -100,7 +101,7 @@ def _is_white(colour: object) -> bool:
 def entered(page: Page) -> Iterator[tuple[tuple[float, float, float, float], list[str]]]:
     """The fields of forms on a page: their rectangles in the space of the page, and the words entered. May raise anything."""
     for data in resolve_all(page.page_obj.annots) or []:
-        if _name(data.get("Subtype")) == "Widget":
+        if isinstance(data, dict) and _name(data.get("Subtype")) == "Widget":
             x0, y0, x1, y1 = (float(value) for value in data["Rect"])
             yield (x0, y0, x1, y1), list(_entered(data))
 

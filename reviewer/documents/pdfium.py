@@ -72,6 +72,7 @@ _get_fill = _bound(raw.FPDFPageObj_GetFillColor, c_int, c_void_p, *[POINTER(c_ui
 _get_stroke = _bound(raw.FPDFPageObj_GetStrokeColor, c_int, c_void_p, *[POINTER(c_uint)] * 4)
 _get_font_size = _bound(raw.FPDFTextObj_GetFontSize, c_int, c_void_p, _floats)
 _get_font_name = _bound(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, c_void_p, c_void_p, ctypes.c_size_t)
+_get_width = _bound(raw.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, _floats)
 _get_descent = _bound(raw.FPDFFont_GetDescent, c_int, c_void_p, c_float, _floats)
 
 _MOST_NAME = 256
@@ -200,4 +201,11 @@ def descent(font: int) -> float:
     """How far letters reach below the baseline, as a share of the type size; negative."""
     found = c_float()
     _get_descent(font, 1000.0, byref(found))
+    return float(found.value) / 1000
+
+
+def width_of(font: int, code: int) -> float:
+    """The width of the character at a place of a font, as a share of the type size; 0 where the font doesn't say."""
+    found = c_float()
+    _get_width(font, code, 1000.0, byref(found))
     return float(found.value) / 1000

@@ -13,14 +13,14 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from reviewer.documents import pdf_file
+from reviewer.documents import pdf_file, pdf_miner
 from reviewer.documents.interface import Limits
 from reviewer.documents.ocr import OcrError, RecognisedWord, find_tesseract
 from reviewer.documents.pdf import read
 from reviewer.documents.pdf_guard import check
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
-from tests.documents.pdf_samples import BODY, drawn, flowed, prose, text_lines
+from tests.documents.pdf_samples import BODY, drawn, flowed, prose, table, text_lines
 
 
 def parse(data: bytes, limits: Limits | None = None) -> Document:
@@ -101,14 +101,18 @@ def test_a_single_bad_byte_never_raises_anything_else() -> None:
             continue
 
 
-def test_where_the_layout_cannot_be_had_the_words_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(page: object) -> None:
+def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = flowed([Paragraph(prose(3), BODY), table([["Step", "Role"], ["Rate", "Officer"]], [90, 90])])
+    wanted = parse(data)
+
+    def fail(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(pdf_file, "page_content", fail)
-    document = parse(flowed([Paragraph(prose(3), BODY), Paragraph(prose(2, 3), BODY)]))
-    assert prose(1) in document.text
-    assert prose(1, 4) in document.text
+    monkeypatch.setattr(pdf_file, "add_words", fail)
+    assert parse(data) == wanted
+    monkeypatch.setattr(pdf_miner, "page_content", fail)
+    document = parse(data)
+    assert prose(3) in document.text
     assert remarks(document)["layout_lost"].startswith("Page 1 ")
 
 

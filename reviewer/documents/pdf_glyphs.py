@@ -10,7 +10,7 @@ import math
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_void_p
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -23,12 +23,14 @@ from reviewer.documents.pdf_words import level_words, turned_words
 from reviewer.documents.pdfium import Matrix
 
 _SPACE = 32
-_LAST = 0x10FFFF
+_FIRST_PRIVATE, _LAST = 0xE000, 0x10FFFF
 _HYPHEN_AT_END = 2  # what pdfium puts for a hyphen, soft or not, that a line ends with
 _MAX_HYPHENS = 200  # on a page; the rest count as hard ones
 _SKEW = 0.05  # text turned by less counts as level
 _NEAR = 8  # text printed again follows after fewer text objects
 _NO_ROOM = 1e-4
+_LAST_PLACE = 255  # of fonts whose characters are one byte
+_ENOUGH = 8
 _SAME_WIDTH = 0.004  # widths are whole thousandths
 
 
@@ -36,7 +38,8 @@ _SAME_WIDTH = 0.004  # widths are whole thousandths
 class _Font:
     """A font of the page. ``widths``: of characters drawn wider than the file says, what it says, as a share of the type size.
 
-    pdfium tells widths by the place in the font, not by the character; ``coded``: so far both seem to be the same.
+    pdfium tells widths by the place in the font, not by the character: they are of use where both are the same, which none of
+    several characters ``asked`` about denies by being drawn narrower.
     """
 
     handle: int
@@ -45,13 +48,19 @@ class _Font:
     italic: bool
     descent: float
     widths: dict[int, float] = field(default_factory=lambda: {_HYPHEN_AT_END: 0.0})
-    coded: bool = True
+    asked: int = 0
+    denied: bool = False
+
+    @property
+    def coded(self) -> bool:
+        """Whether places in the font are characters."""
+        return self.asked >= _ENOUGH and not self.denied
 
     def width(self, code: int, drawn: float) -> float:
         """What ``widths`` shall say of a character that is ``drawn`` so wide, 0 for nothing."""
-        width = pdfium.width_of(self.handle, code)
-        if width > drawn + _SAME_WIDTH:
-            self.coded = False
+        width = pdfium.width_of(self.handle, code) if code <= _LAST_PLACE else 0.0
+        self.asked += width > 0
+        self.denied = self.denied or width > drawn + _SAME_WIDTH
         return width if 0 < width < drawn - _SAME_WIDTH else 0.0
 
 
@@ -76,13 +85,13 @@ _NOTHING = _Type(_Font(0, "", False, False, 0.0), 0.0, 0.0, Matrix(), False, Non
 
 
 @contextmanager
-def opened_text(page: int, most: int) -> Iterator[int]:
+def opened_text(page: int, most: int | None = None) -> Iterator[c_void_p]:
     """The text page of a page. Raises OverflowError if it has more than ``most`` characters."""
-    text = pdfium.load_text(page)
+    text = c_void_p(pdfium.load_text(page))
     if not text:
         raise ValueError("no text page")
     try:
-        if pdfium.count_characters(text) > most:
+        if most is not None and pdfium.count_characters(text) > most:
             raise OverflowError
         yield text
     finally:
@@ -121,7 +130,7 @@ class _Reader:
         # Glyphs that end a line with a hyphen, by their text object.
         self.hyphens: dict[int, Glyph] = {}
 
-    def read(self, text: int) -> None:
+    def read(self, text: c_void_p) -> None:
         """Read all characters."""
         content, dx, dy = self._content, self._place.e, self._place.f
         x, y, box = c_double(), c_double(), pdfium.Rectangle()
@@ -143,9 +152,11 @@ class _Reader:
             get_origin(text, index, to_x, to_y)
             get_loose_box(text, index, to_box)
             content.characters += 1
-            if code == 0 or is_unmapped(text, index):
+            if code == 0 or (is_unmapped(text, index) and code != _SPACE):
                 content.unmapped += 1
                 said = BULLET_PLACES.get(code, NO_MEANING)
+            elif code < _FIRST_PRIVATE:
+                said = chr(code)
             else:
                 said = plain(chr(code), kind.font.name) if code <= _LAST else NO_MEANING
             size, origin_x, origin_y = kind.size, x.value, y.value
@@ -186,7 +197,7 @@ class _Reader:
             if kind.font.coded:
                 glyph.x1 = min(glyph.x1, glyph.x0 + width * kind.across)
 
-    def _type(self, text: int, index: int, handle: int) -> _Type:
+    def _type(self, text: c_void_p, index: int, handle: int) -> _Type:
         face = pdfium.font_of(handle) or 0
         font = self._fonts.get(face)
         if font is None:
@@ -228,7 +239,7 @@ def _joined(text: str, more: str) -> str:
     return text + more
 
 
-def _draw_in(last: Glyph, glyph: Glyph, text: int, index: int) -> None:
+def _draw_in(last: Glyph, glyph: Glyph, text: c_void_p, index: int) -> None:
     """Take the part of a glyph that hangs over its width away where it fills the white between two words.
 
     pdfium tells the box of a glyph as wide as it is drawn, which is wider than the file says where another font stands in for
@@ -259,12 +270,11 @@ def _mend_hyphens(page: int, objects: Objects, hyphens: Mapping[int, Glyph]) -> 
         pdfium.set_active(handle, 0)
     for handle, glyph in islice(hyphens.items(), _MAX_HYPHENS):
         pdfium.set_active(handle, 1)
-        text = pdfium.load_text(page)
-        for index in range(pdfium.count_characters(text) - 1, -1, -1):
-            if pdfium.text_object(text, index) == handle and (code := pdfium.unicode_of(text, index)) > _SPACE:
-                glyph.text = chr(code)
-                break
-        pdfium.close_text(text)
+        with opened_text(page) as text:
+            for index in range(pdfium.count_characters(text) - 1, -1, -1):
+                if pdfium.text_object(text, index) == handle and (code := pdfium.unicode_of(text, index)) > _SPACE:
+                    glyph.text = chr(code)
+                    break
         pdfium.set_active(handle, 0)
 
 

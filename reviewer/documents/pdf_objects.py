@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from ctypes import byref, c_float
+from ctypes import byref, c_float, c_void_p
 from dataclasses import dataclass, field
 
 from reviewer.documents import pdfium
@@ -110,8 +110,9 @@ def _subpaths(handle: int) -> Iterator[tuple[list[_Point], bool]]:
     points: list[_Point] = []
     curved, bend = False, 0
     segment_at, segment_kind, get_point = pdfium.segment_at, pdfium.segment_kind, pdfium.get_point
+    path = c_void_p(handle)
     for i in range(pdfium.count_segments(handle)):
-        segment = segment_at(handle, i)
+        segment = c_void_p(segment_at(path, i))
         kind = segment_kind(segment)
         if kind == pdfium.MOVE_TO:
             if points:

@@ -44,18 +44,18 @@ def _line_words(glyphs: list[Glyph]) -> Iterator[Word]:
 
 
 def _word(run: list[Glyph], struck_twice: int = 0) -> Word:
-    bold = sum(g.bold or g.twice for g in run) * 2 > len(run)
+    first, half = run[0], len(run) / 2
     return Word(
-        text="".join(g.text for g in run),
-        x0=run[0].x0,
-        x1=max(g.x1 for g in run),
-        top=min(g.top for g in run),
-        bottom=max(g.bottom for g in run),
-        base=run[0].base,
-        size=max(g.size for g in run),
-        bold=bold or struck_twice * 2 > len(run),
-        italic=sum(g.italic for g in run) * 2 > len(run),
-        artifact=all(g.artifact for g in run),
+        text="".join([g.text for g in run]),
+        x0=first.x0,
+        x1=max([g.x1 for g in run]),
+        top=min([g.top for g in run]),
+        bottom=max([g.bottom for g in run]),
+        base=first.base,
+        size=max([g.size for g in run]),
+        bold=sum([g.bold or g.twice for g in run]) > half or struck_twice > half,
+        italic=sum([g.italic for g in run]) > half,
+        artifact=all([g.artifact for g in run]),
     )
 
 

@@ -1,7 +1,8 @@
 """Functions of pdfium that are called for every character and every drawn object of a page.
 
-pypdfium2 binds them with pointer types that are made anew at each call. Here they take and give plain numbers (a handle is the
-address that it points to), which is several times as fast. Their meaning is told by pdfium's public headers fpdf_text.h and
+pypdfium2 binds them with pointer types that are made anew at each call. Here handles are plain numbers, the addresses that they
+point to, which is several times as fast. Functions that are called for each character take the text page as c_void_p and the rest
+as it is, without a prototype by which every argument would be converted: that halves their time again. Their meaning is told by pdfium's public headers fpdf_text.h and
 fpdf_edit.h. pdfium is not safe for threads: a document is read by one thread of one process.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from ctypes import POINTER, byref, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from ctypes import POINTER, byref, c_float, c_int, c_uint, c_ulong, c_void_p
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
@@ -33,19 +34,24 @@ def _bound(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, c_void_p).value)
 
 
-_floats, _doubles, _ints = POINTER(c_float), POINTER(c_double), POINTER(c_int)
+def _direct(function: Any, result: Any) -> Any:
+    """The function without a prototype: handles have to be given as c_void_p, numbers as int, results to be filled in by byref."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, c_void_p).value)
 
-# Characters: (text page, index).
-count_characters = _bound(raw.FPDFText_CountChars, c_int, c_void_p)
-unicode_of = _bound(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-is_unmapped = _bound(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
-is_generated = _bound(raw.FPDFText_IsGenerated, c_int, c_void_p, c_int)
-is_hyphen = _bound(raw.FPDFText_IsHyphen, c_int, c_void_p, c_int)
-text_object = _bound(raw.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-get_origin = _bound(raw.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, _doubles, _doubles)
-get_loose_box = _bound(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, POINTER(Rectangle))
-get_tight_box = _bound(raw.FPDFText_GetCharBox, c_int, c_void_p, c_int, _doubles, _doubles, _doubles, _doubles)
-_get_character_matrix = _bound(raw.FPDFText_GetMatrix, c_int, c_void_p, c_int, POINTER(_Matrix))
+
+_floats, _ints = POINTER(c_float), POINTER(c_int)
+
+# Characters: (text page as c_void_p, index).
+unicode_of = _direct(raw.FPDFText_GetUnicode, c_uint)
+is_unmapped = _direct(raw.FPDFText_HasUnicodeMapError, c_int)
+is_generated = _direct(raw.FPDFText_IsGenerated, c_int)
+is_hyphen = _direct(raw.FPDFText_IsHyphen, c_int)
+text_object = _direct(raw.FPDFText_GetTextObject, c_void_p)
+get_origin = _direct(raw.FPDFText_GetCharOrigin, c_int)
+get_loose_box = _direct(raw.FPDFText_GetLooseCharBox, c_int)
+get_tight_box = _direct(raw.FPDFText_GetCharBox, c_int)
+count_characters = _direct(raw.FPDFText_CountChars, c_int)
+_get_character_matrix = _direct(raw.FPDFText_GetMatrix, c_int)
 load_text = _bound(raw.FPDFText_LoadPage, c_void_p, c_void_p)
 close_text = _bound(raw.FPDFText_ClosePage, None, c_void_p)
 
@@ -60,9 +66,9 @@ count_marks = _bound(raw.FPDFPageObj_CountMarks, c_int, c_void_p)
 mark_at = _bound(raw.FPDFPageObj_GetMark, c_void_p, c_void_p, c_ulong)
 remove_mark_entry = _bound(raw.FPDFPageObjMark_RemoveParam, c_int, c_void_p, c_void_p, ctypes.c_char_p)
 count_segments = _bound(raw.FPDFPath_CountSegments, c_int, c_void_p)
-segment_at = _bound(raw.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
-segment_kind = _bound(raw.FPDFPathSegment_GetType, c_int, c_void_p)
-get_point = _bound(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, _floats, _floats)
+segment_at = _direct(raw.FPDFPath_GetPathSegment, c_void_p)
+segment_kind = _direct(raw.FPDFPathSegment_GetType, c_int)
+get_point = _direct(raw.FPDFPathSegment_GetPoint, c_int)
 font_of = _bound(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
 _get_name = _bound(raw.FPDFPageObjMark_GetName, c_int, c_void_p, c_void_p, c_ulong, POINTER(c_ulong))
 _get_object_matrix = _bound(raw.FPDFPageObj_GetMatrix, c_int, c_void_p, POINTER(_Matrix))
@@ -129,7 +135,7 @@ def placement(page: Any) -> tuple[Matrix, float, float]:
     return Matrix(1, 0, 0, -1, -left, top), width, height
 
 
-def character_matrix(text: int, index: int) -> Matrix:
+def character_matrix(text: c_void_p, index: int) -> Matrix:
     """The transformation from text space to the page."""
     found = _Matrix()
     _get_character_matrix(text, index, byref(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from operator import attrgetter
 
 from reviewer.documents.pdf_page import WORD_GAP, Glyph, Word
 
@@ -11,12 +12,12 @@ from reviewer.documents.pdf_page import WORD_GAP, Glyph, Word
 def level_words(glyphs: list[Glyph]) -> list[Word]:
     """Join glyphs of one baseline into words."""
     words: list[Word] = []
-    glyphs.sort(key=lambda g: g.base)
+    glyphs.sort(key=attrgetter("base"))
     start = 0
     for i in range(1, len(glyphs) + 1):
         # Glyphs of one line share a baseline up to rounding; a superscript has its own.
         if i == len(glyphs) or glyphs[i].base - glyphs[i - 1].base > 0.6:
-            words.extend(_line_words(sorted(glyphs[start:i], key=lambda g: g.x0)))
+            words.extend(_line_words(sorted(glyphs[start:i], key=attrgetter("x0"))))
             start = i
     return words
 
@@ -25,7 +26,7 @@ def _line_words(glyphs: list[Glyph]) -> Iterator[Word]:
     run: list[Glyph] = []
     struck_twice = 0
     for glyph in glyphs:
-        if not glyph.text.strip():
+        if not glyph.text or glyph.text.isspace():
             if run:
                 yield _word(run, struck_twice)
             run, struck_twice = [], 0
@@ -35,7 +36,8 @@ def _line_words(glyphs: list[Glyph]) -> Iterator[Word]:
             if glyph.text == last.text and abs(glyph.x0 - last.x0) < 0.25 * max(last.x1 - last.x0, 0.1):
                 struck_twice += 1  # bold imitated by printing a glyph twice
                 continue
-            if glyph.x0 - last.x1 > WORD_GAP * max(glyph.size, last.size):
+            gap = glyph.x0 - last.x1
+            if gap > 0 and gap > WORD_GAP * max(glyph.size, last.size):
                 yield _word(run, struck_twice)
                 run, struck_twice = [], 0
         run.append(glyph)

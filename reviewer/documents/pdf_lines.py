@@ -53,7 +53,7 @@ class Line:
     def size(self) -> float:
         """Type size of most of its characters."""
         first = self.words[0].size
-        if all([w.size == first for w in self.words]):
+        if all(w.size == first for w in self.words):
             return round(first, 1)
         sizes: dict[float, int] = {}
         for word in self.words:

@@ -12,7 +12,6 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine, LTRect
-
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 from pdfplumber.utils.pdfinternals import resolve_all

@@ -88,11 +88,11 @@ def _add_path(content: PageContent, handle: int, place: Matrix) -> None:
     matrix = pdfium.object_matrix(handle).then(place)
     straight = (abs(matrix.b) + abs(matrix.c) < 1e-6) or (abs(matrix.a) + abs(matrix.d) < 1e-6)
     for points, curved in _subpaths(handle):
-        if len(points) < 2:  # noqa: PLR2004 -- a mere dot
+        if len(points) < 2:
             continue
         if curved:
             shape = Shape.curve
-        elif len(points) == 2 or (len(points) == 3 and points[0] == points[2]):  # noqa: PLR2004
+        elif len(points) == 2 or (len(points) == 3 and points[0] == points[2]):
             shape = Shape.line
         else:
             shape = Shape.rectangle if straight and _is_rectangle(points) else Shape.curve
@@ -130,7 +130,7 @@ def _subpaths(handle: int) -> Iterator[tuple[list[_Point], bool]]:
 
 def _is_rectangle(points: list[_Point]) -> bool:
     """Four corners and the first again, with sides along the axes."""
-    if len(points) != 5 or points[0] != points[4]:  # noqa: PLR2004
+    if len(points) != 5 or points[0] != points[4]:
         return False
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[:4]
 

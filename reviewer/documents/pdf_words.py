@@ -57,7 +57,7 @@ def _word(run: list[Glyph], struck_twice: int = 0) -> Word:
         size=max([g.size for g in run]),
         bold=sum([g.bold or g.twice for g in run]) > half or struck_twice > half,
         italic=sum([g.italic for g in run]) > half,
-        artifact=all([g.artifact for g in run]),
+        artifact=all(g.artifact for g in run),
     )
 
 

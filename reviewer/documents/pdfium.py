@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ctypes import POINTER, byref, c_float, c_int, c_uint, c_ulong, c_void_p
 from typing import Any, NamedTuple
 
@@ -20,23 +22,28 @@ LINE_TO, BEZIER_TO, MOVE_TO = raw.FPDF_SEGMENT_LINETO, raw.FPDF_SEGMENT_BEZIERTO
 
 
 class _Matrix(ctypes.Structure):
-    _fields_ = [(name, c_float) for name in "abcdef"]  # noqa: RUF012 -- as ctypes wants it
+    _fields_ = [(name, c_float) for name in "abcdef"]
 
 
 class Rectangle(ctypes.Structure):
     """A box in the space of the page."""
 
-    _fields_ = [(name, c_float) for name in ("left", "top", "right", "bottom")]  # noqa: RUF012
+    _fields_ = [(name, c_float) for name in ("left", "top", "right", "bottom")]
+
+
+def address(handle: Any) -> int:
+    """The address of a handle or function of pypdfium2."""
+    return int(ctypes.cast(handle, c_void_p).value or 0)
 
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Any:
     """The function with a prototype of its own; what other code does with pypdfium2 stays as it is."""
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, c_void_p).value)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))
 
 
 def _direct(function: Any, result: Any) -> Any:
     """The function without a prototype: handles have to be given as c_void_p, numbers as int, results to be filled in by byref."""
-    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, c_void_p).value)
+    return ctypes.PYFUNCTYPE(result)(address(function))
 
 
 _floats, _ints = POINTER(c_float), POINTER(c_int)
@@ -81,7 +88,23 @@ _get_font_name = _bound(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, c_void_p,
 _get_width = _bound(raw.FPDFFont_GetGlyphWidth, c_int, c_void_p, c_uint, c_float, _floats)
 _get_descent = _bound(raw.FPDFFont_GetDescent, c_int, c_void_p, c_float, _floats)
 
+# What pdfium puts for a hyphen, soft or not, that a line ends with.
+HYPHEN_AT_END = 2
 _MOST_NAME = 256
+
+
+@contextmanager
+def opened_text(page: int, most: int | None = None) -> Iterator[c_void_p]:
+    """The text page of a page. Raises OverflowError if it has more than ``most`` characters."""
+    text = c_void_p(load_text(page))
+    if text.value is None:
+        raise ValueError("no text page")
+    try:
+        if most is not None and count_characters(text) > most:
+            raise OverflowError
+        yield text
+    finally:
+        close_text(text)
 
 
 class Matrix(NamedTuple):
@@ -111,11 +134,6 @@ class Matrix(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def address(handle: Any) -> int:
-    """The address of a handle that pypdfium2 gave."""
-    return int(ctypes.cast(handle, c_void_p).value or 0)
-
-
 def placement(page: Any) -> tuple[Matrix, float, float]:
     """The transformation to points from the upper left corner of what is shown of a page, and its width and height."""
     area = raw.FS_RECTF()
@@ -128,9 +146,9 @@ def placement(page: Any) -> tuple[Matrix, float, float]:
     turns = raw.FPDFPage_GetRotation(page) % 4
     if turns == 1:
         return Matrix(0, 1, 1, 0, -bottom, -left), height, width
-    if turns == 2:  # noqa: PLR2004 -- half a turn
+    if turns == 2:
         return Matrix(-1, 0, 0, 1, right, -bottom), width, height
-    if turns == 3:  # noqa: PLR2004 -- three quarters
+    if turns == 3:
         return Matrix(0, -1, -1, 0, top, right), height, width
     return Matrix(1, 0, 0, -1, -left, top), width, height
 

@@ -101,7 +101,9 @@ def test_a_single_bad_byte_never_raises_anything_else() -> None:
             continue
 
 
-def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_still_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     data = flowed([Paragraph(prose(3), BODY), table([["Step", "Role"], ["Rate", "Officer"]], [90, 90])])
     wanted = parse(data)
 

@@ -81,9 +81,12 @@ class Line:
     def segments(self, gap: float) -> list[list[Word]]:
         """Its words, parted where the white between them is wider than ``gap``."""
         parts = [[self.words[0]]]
+        right = self.words[0].x1
         for word in self.words[1:]:
-            if word.x0 - max(w.x1 for w in parts[-1]) > gap:
+            if word.x0 - right > gap:
                 parts.append([])
+                right = word.x1
+            right = max(right, word.x1)
             parts[-1].append(word)
         return parts
 

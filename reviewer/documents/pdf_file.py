@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _POINTS = 72
 _MAX_PIXELS = 40_000_000
 _XFA_FORMS = (2, 3)
+# What pdfium puts for a hyphen at a line end, by its version.
+_HYPHENS = str.maketrans("\ufffe\x02", "--")
 # From this share of characters without a meaning on, pdfminer is asked whether it knows more.
 _UNMAPPED = 0.05
 _COMMENTS = frozenset({
@@ -171,13 +173,16 @@ class PdfFile:
             page = self._quick[number - 1]
         except pypdfium2.PdfiumError:
             return PageContent(number, 595, 842)
-        text = page.get_textpage().get_text_bounded()
+        layer = page.get_textpage()
+        text = layer.get_text_bounded()
         width, height = page.get_size()
+        layer.close()
+        page.close()
         content = PageContent(number, width, height, characters=len(text.strip()))
         step = min(14.0, 0.9 * height / max(1, text.count("\n") + 1))
         for row, line in enumerate(text.splitlines(), start=3):
             x = 50.0
-            for part in line.replace("\ufffe", "-").split():
+            for part in line.translate(_HYPHENS).split():
                 end = x + len(part) * width / 160
                 content.words.append(Word(part, x, end, row * step - 10, row * step, row * step - 2, TYPED_SIZE))
                 x = end + width / 200

@@ -113,6 +113,8 @@ def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_
     monkeypatch.setattr(pdf_file, "add_words", fail)
     assert parse(data) == wanted
     monkeypatch.setattr(pdf_miner, "page_content", fail)
+    broken = parse(drawn(lambda canvas: text_lines(canvas, [prose(1), "It is an investi-", "gation of the officer."])))
+    assert not any(ord(character) < 32 for character in broken.text)
     document = parse(data)
     assert prose(3) in document.text
     assert remarks(document)["layout_lost"].startswith("Page 1 ")

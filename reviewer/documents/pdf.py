@@ -39,6 +39,7 @@ class _Findings:
     drawings: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
+    lost_fields: list[int] = field(default_factory=list)
     comments: int = 0
 
 
@@ -47,10 +48,15 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
     check(data, limits)
     with PdfFile(data) as file:
         numbers = range(1, min(file.pages, limits.max_pages) + 1)
-        if sum(file.count_characters(n) for n in numbers) > limits.max_characters:
-            raise UnreadableDocument("too_complex", f"more than {limits.max_characters:,} characters of text")
         findings = _Findings()
-        contents = [_content(file, number, ocr, findings) for number in numbers]
+        contents: list[PageContent] = []
+        left = limits.max_characters
+        for number in numbers:
+            try:
+                contents.append(_content(file, number, left, ocr, findings))
+            except OverflowError as error:
+                raise UnreadableDocument("too_complex", f"more than {limits.max_characters:,} characters of text") from error
+            left -= contents[-1].characters
         facts = (file.title, file.pages, file.attachments, file.is_xfa)
     title, pages, attachments, is_xfa = facts
 
@@ -86,9 +92,9 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
     return builder.build(pages=pages, pages_without_text=findings.without_text, title=title, furniture=[*furniture, *watermarks])
 
 
-def _content(file: PdfFile, number: int, ocr: Ocr | None, findings: _Findings) -> PageContent:
+def _content(file: PdfFile, number: int, most: int, ocr: Ocr | None, findings: _Findings) -> PageContent:
     """What a page shows; its words are recognised where it has none, or none that mean anything."""
-    content, understood = file.content(number)
+    content, understood = file.content(number, most)
     if not understood:
         findings.plain.append(number)
     if content.unmapped > _UNMAPPED * max(content.characters, 1):
@@ -96,7 +102,9 @@ def _content(file: PdfFile, number: int, ocr: Ocr | None, findings: _Findings) -
         content.words = []
     if content.outside > 3:
         findings.outside.append(number)
-    findings.comments += file.comments(number)
+    if content.lost_fields:
+        findings.lost_fields.append(number)
+    findings.comments += content.comments
     if _lacks_text(content):
         findings.without_text.append(number)
         if ocr is not None:
@@ -176,6 +184,8 @@ def _remark(findings: _Findings, builder: PagedBuilder) -> None:
         builder.remark("pictures", f"{_pages(findings.pictures)} with pictures; words in them are not read.")
     if findings.outside:
         builder.remark("text_outside_page", f"{_pages(findings.outside)} with text beyond the edge of the page; it was left out.")
+    if findings.lost_fields:
+        builder.remark("form_fields", f"{_pages(findings.lost_fields)} with fields of a form that can't be read.")
     if findings.comments:
         builder.remark("comments", f"{_count(findings.comments, 'comment')} pinned to the pages; they are not read as text.")
 

@@ -44,11 +44,15 @@ def find_borderless(items: Sequence[Item], page: PageContent, rules: Sequence[Ru
 def _cells(line: Line, spans: Sequence[_Span] = ()) -> list[list[Word]]:
     """The parts of a line, cut at wide white and at known columns. A bullet or number belongs to the text behind it."""
     parts = [[line.words[0]]]
+    size, right = line.size, line.words[0].x1
+    wide = max(_MIN_GAP, _GAP * size)
     for word in line.words[1:]:
-        gap = word.x0 - max(w.x1 for w in parts[-1])
-        at_column = gap > _TIGHT * line.size and any(abs(word.x0 - span[0]) < 2 for span in spans)
-        if at_column or gap > max(_MIN_GAP, _GAP * line.size):
+        gap = word.x0 - right
+        right = max(right, word.x1)
+        at_column = gap > _TIGHT * size and any(abs(word.x0 - span[0]) < 2 for span in spans)
+        if at_column or gap > wide:
             parts.append([])
+            right = word.x1
         parts[-1].append(word)
     if not spans and len(parts) == 2 and _is_marker(" ".join(w.text for w in parts[0])):
         return [parts[0] + parts[1]]

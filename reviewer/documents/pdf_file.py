@@ -1,35 +1,40 @@
-"""An opened PDF: its pages through pdfplumber, with pdfium beside it for opening, plain text and pictures of pages.
-
-pdfium opens what is slightly damaged and reads its text quickly, but without layout; pdfplumber has the layout.
-"""
+"""An opened PDF: its pages through pdfium, with pdfminer beside it for what pdfium fails on."""
 
 from __future__ import annotations
 
 import io
-import logging
 import math
 import re
-from collections.abc import Iterator
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import pdfplumber
 import pypdfium2
-from pdfminer.utils import decode_text
-from pdfplumber.page import Page
+import pypdfium2.raw as raw
 
+from reviewer.documents import pdfium
 from reviewer.documents.ocr import DPI, Ocr
+from reviewer.documents.pdf_fields import TYPED_SIZE, add_fields
+from reviewer.documents.pdf_glyphs import add_words
 from reviewer.documents.pdf_guard import is_cut_short
-from reviewer.documents.pdf_page import PageContent, Word, page_content
+from reviewer.documents.pdf_objects import add_objects
+from reviewer.documents.pdf_page import PageContent, Word
+from reviewer.documents.pdfium import Matrix
 from reviewer.errors import UnreadableDocument
 
-# pdfminer warns of every oddity of a file on the terminal of the user.
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 _POINTS = 72
 _MAX_PIXELS = 40_000_000
 _XFA_FORMS = (2, 3)
-_TYPED_SIZE = 10.0
+# What pdfium puts for a hyphen at a line end, by its version.
+_HYPHENS = str.maketrans("\ufffe\x02", "--")
+# From this share of characters without a meaning on, pdfminer is asked whether it knows more.
+_UNMAPPED = 0.05
+_COMMENTS = frozenset({
+    raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_CARET, raw.FPDF_ANNOT_INK,
+})  # fmt: skip
 # What programs put where nobody gave a title.
 _WRITER = re.compile(r"^Microsoft (?:Word|Excel|PowerPoint) - |(?<=\w)\.(?:docx?|xlsx?|pptx?|odt|rtf|pdf)$", re.IGNORECASE)
 _NO_TITLES = frozenset({"untitled", "(untitled)", "(anonymous)", "(unspecified)", "unknown", "document", "document1"})
@@ -47,11 +52,8 @@ class PdfFile:
         if not self.pages:
             self._quick.close()
             raise UnreadableDocument("damaged", "the file has no pages; save it as PDF anew")
-        self._plumber_pages: list[Page] = []
-        try:
-            self._plumber_pages = pdfplumber.open(io.BytesIO(data), laparams=None).pages
-        except Exception:  # noqa: BLE001 - pdfminer raises whatever a damaged file leads to; pdfium's text is left
-            self._plumber_pages = []
+        self._data = data
+        self._miner_pages: list[Page] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -75,41 +77,64 @@ class PdfFile:
         """True for a form of the kind whose pages are made by the viewer, and hold nothing by themselves."""
         return self._quick.get_formtype() in _XFA_FORMS
 
-    def count_characters(self, number: int) -> int:
-        """Number of characters in the text layer of a page, counted from 1."""
-        try:
-            page = self._quick[number - 1]
-        except pypdfium2.PdfiumError:
-            return 0
-        text = page.get_textpage()
-        count = int(text.count_chars())
-        text.close()
-        page.close()
-        return count
+    def content(self, number: int, most: int) -> tuple[PageContent, bool]:
+        """What a page shows, and whether its layout was understood; else its words stand in the order of the file.
 
-    def content(self, number: int) -> tuple[PageContent, bool]:
-        """What a page shows, and whether its layout was understood; else its words stand in the order of the file."""
-        if number <= len(self._plumber_pages) and self._plumber_pages:
-            page = self._plumber_pages[number - 1]
+        Pages count from 1. Raises OverflowError if the page has more than ``most`` characters.
+        """
+        content: PageContent | None = None
+        place, complete = Matrix(), False
+        try:
+            content, place, complete = self._by_pdfium(number, most)
+        except OverflowError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever is odd about the page, another reader is left
+            content = None
+        if content is None or not complete or content.unmapped > _UNMAPPED * content.characters:
+            content = _better(content, self._by_pdfminer(number))
+        if content is None:
+            return self._plain(number), False
+        if content.fields:
+            self._add_fields(content, place)
+        return content, True
+
+    def _by_pdfium(self, number: int, most: int) -> tuple[PageContent, Matrix, bool]:
+        """A page as pdfium reads it, where its space lies, and whether all of its text is there. Raises many things."""
+        page = self._quick[number - 1]
+        try:
+            place, width, height = pdfium.placement(page.raw)
+            content = PageContent(number, width, height)
+            _count_annotations(content, page.raw)
+            handle = pdfium.address(page.raw)
+            objects = add_objects(content, handle, place)
+            complete = add_words(content, handle, objects, place, most)
+        finally:
+            page.close()
+        return content, place, complete
+
+    def _by_pdfminer(self, number: int) -> PageContent | None:
+        """A page as pdfminer reads it; None if it fails on it as well."""
+        page = self._miner_page(number)
+        if page is None:
+            return None
+        from reviewer.documents.pdf_miner import page_content
+
+        try:
+            return page_content(page)
+        except Exception:  # noqa: BLE001 - pdfminer raises whatever a damaged file leads to
+            return None
+        finally:
+            page.close()
+
+    def _miner_page(self, number: int) -> Page | None:
+        if self._miner_pages is None:
+            from reviewer.documents.pdf_miner import open_pages
+
             try:
-                content = page_content(page)
-                _add_fields(content, page)
+                self._miner_pages = open_pages(self._data)
             except Exception:  # noqa: BLE001 - as above
-                return self._plain(number), False
-            finally:
-                page.close()
-            return content, True
-        return self._plain(number), False
-
-    def comments(self, number: int) -> int:
-        """Number of remarks that people pinned to a page."""
-        if number > len(self._plumber_pages):
-            return 0
-        try:
-            kinds = [_name(annotation["data"].get("Subtype")) for annotation in self._plumber_pages[number - 1].annots]
-        except Exception:  # noqa: BLE001 - as above
-            return 0
-        return sum(kind in ("Text", "FreeText", "Highlight", "StrikeOut", "Underline", "Caret", "Ink") for kind in kinds)
+                self._miner_pages = []
+        return self._miner_pages[number - 1] if number <= len(self._miner_pages) else None
 
     def recognise(self, number: int, ocr: Ocr) -> list[Word]:
         """The words of a scanned page. Raises OcrError."""
@@ -125,9 +150,22 @@ class PdfFile:
             lines.setdefault(word.line, []).append((word.bottom - word.top) / scale)
         heights = sorted(h for line in lines.values() for h in line)
         # Heights of single words tell little: all text counts as one size, so that headings are told by their numbers.
-        size = heights[len(heights) // 2] if heights else _TYPED_SIZE
+        size = heights[len(heights) // 2] if heights else TYPED_SIZE
         bases = {n: sorted(w.bottom for w in found if w.line == n)[sum(w.line == n for w in found) // 2] / scale for n in lines}
         return [Word(w.text, w.x0 / scale, w.x1 / scale, bases[w.line] - size, bases[w.line], bases[w.line], size) for w in found]
+
+    def _add_fields(self, content: PageContent, place: Matrix) -> None:
+        from reviewer.documents.pdf_miner import entered
+
+        try:
+            page = self._miner_page(content.number)
+            fields = None if page is None else list(entered(page))
+        except Exception:  # noqa: BLE001 - as above
+            fields = None
+        if fields is None:
+            content.lost_fields = True
+        else:
+            add_fields(content, place, fields)
 
     def _plain(self, number: int) -> PageContent:
         """A page as pdfium reads it: lines of text without their places."""
@@ -135,15 +173,18 @@ class PdfFile:
             page = self._quick[number - 1]
         except pypdfium2.PdfiumError:
             return PageContent(number, 595, 842)
-        text = page.get_textpage().get_text_bounded()
+        layer = page.get_textpage()
+        text = layer.get_text_bounded()
         width, height = page.get_size()
+        layer.close()
+        page.close()
         content = PageContent(number, width, height, characters=len(text.strip()))
         step = min(14.0, 0.9 * height / max(1, text.count("\n") + 1))
         for row, line in enumerate(text.splitlines(), start=3):
             x = 50.0
-            for part in line.replace("\ufffe", "-").split():
+            for part in line.translate(_HYPHENS).split():
                 end = x + len(part) * width / 160
-                content.words.append(Word(part, x, end, row * step - 10, row * step, row * step - 2, _TYPED_SIZE))
+                content.words.append(Word(part, x, end, row * step - 10, row * step, row * step - 2, TYPED_SIZE))
                 x = end + width / 200
         return content
 
@@ -156,45 +197,23 @@ def _why_not(data: bytes, error: Exception) -> UnreadableDocument:
     return UnreadableDocument("damaged", "the file can't be opened; save it as PDF anew")
 
 
-# ---- form fields -----------------------------------------------------------------------------------------------------
+def _better(content: PageContent | None, other: PageContent | None) -> PageContent | None:
+    """The one with more letters that mean something; the first where both are alike."""
+    if content is None or other is None:
+        return content or other
+    more = sum(len(word.text) for word in other.words) - other.unmapped
+    if more <= sum(len(word.text) for word in content.words) - content.unmapped:
+        return content
+    other.comments, other.fields = content.comments, content.fields
+    return other
 
 
-def _add_fields(content: PageContent, page: Any) -> None:
-    """Add what was entered in the fields of a form, and mark the words beside a field."""
-    for annotation in page.annots:
-        data = annotation["data"]
-        if _name(data.get("Subtype")) != "Widget":
-            continue
-        x0, x1, top, bottom = (float(annotation[key]) for key in ("x0", "x1", "top", "bottom"))
-        for word in content.words:
-            if top - 2 < (word.top + word.bottom) / 2 < bottom + 2:
-                word.entry = True
-        x = x0 + 2
-        # What is typed stands on the line of the words beside it.
-        beside = [word.base for word in content.words if word.entry and top < word.base < bottom + 2]
-        base = beside[0] if beside else bottom - max(2.0, (bottom - top - _TYPED_SIZE) / 2)
-        for text in _entered(data):
-            end = x + 0.5 * _TYPED_SIZE * len(text)
-            content.words.append(Word(text, x, min(end, max(x1, x + 1)), base - 8, base + 2, base, _TYPED_SIZE, entry=True))
-            content.characters += len(text)
-            x = end + 3
-
-
-def _entered(data: dict[str, Any]) -> Iterator[str]:
-    parent = data.get("Parent")
-    chain = [data, parent] if isinstance(parent, dict) else [data]
-    kind = next((_name(d["FT"]) for d in chain if "FT" in d), "")
-    value = next((d["V"] for d in chain if "V" in d), None)
-    if kind == "Btn":
-        if value is not None or "AS" in data:
-            yield "☒" if _name(data.get("AS", value)) not in ("", "Off") else "☐"
-    elif isinstance(value, bytes):
-        yield from decode_text(value).split()
-    elif isinstance(value, str):
-        yield from value.split()
-
-
-def _name(value: object) -> str:
-    """A PDF name as text."""
-    name = getattr(value, "name", value)
-    return name.decode("latin-1") if isinstance(name, bytes) else str(name or "")
+def _count_annotations(content: PageContent, page: Any) -> None:
+    """Count the remarks that people pinned to the page, and see whether it has fields of a form."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        if annotation:
+            kind = raw.FPDFAnnot_GetSubtype(annotation)
+            raw.FPDFPage_CloseAnnot(annotation)
+            content.comments += kind in _COMMENTS
+            content.fields = content.fields or kind == raw.FPDF_ANNOT_WIDGET

@@ -62,7 +62,7 @@ def _unpacked(data: bytes, start: int, limits: Limits, *, any_ratio: bool = Fals
     while at < len(data) and not unpacker.eof:
         piece = data[at : at + 65536]
         at += len(piece)
-        while piece:
+        while piece and not unpacker.eof:  # after the end zlib gives the rest back for ever
             try:
                 size += len(unpacker.decompress(piece, _CHUNK))
             except zlib.error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from reviewer.documents.pdf_page import WORD_GAP, Area, Word
 
@@ -51,6 +52,9 @@ class Line:
     @property
     def size(self) -> float:
         """Type size of most of its characters."""
+        first = self.words[0].size
+        if all(w.size == first for w in self.words):
+            return round(first, 1)
         sizes: dict[float, int] = {}
         for word in self.words:
             sizes[round(word.size, 1)] = sizes.get(round(word.size, 1), 0) + len(word.text)
@@ -77,9 +81,12 @@ class Line:
     def segments(self, gap: float) -> list[list[Word]]:
         """Its words, parted where the white between them is wider than ``gap``."""
         parts = [[self.words[0]]]
+        right = self.words[0].x1
         for word in self.words[1:]:
-            if word.x0 - max(w.x1 for w in parts[-1]) > gap:
+            if word.x0 - right > gap:
                 parts.append([])
+                right = word.x1
+            right = max(right, word.x1)
             parts[-1].append(word)
         return parts
 
@@ -125,16 +132,26 @@ def group_lines(words: Sequence[Word], page: int) -> list[Line]:
     """Group words into lines by their overlap in height, so that a superscript stays on its line."""
     lines: list[list[Word]] = []
     extents: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda w: (-w.size, w.base)):
+    # The lines by height, so that only those near a word are looked at.
+    heights: list[tuple[float, int]] = []
+    ordered = sorted(words, key=lambda w: (-w.size, w.base))
+    largest = ordered[0].size if ordered else 0.0
+    for word in ordered:
         middle = (word.top + word.bottom) / 2
         best, distance = -1, 1e9
-        for i, (base, size) in enumerate(extents):
+        start = bisect_left(heights, (min(word.base - 0.3 * largest, middle - 0.15 * largest), -1))
+        end = max(word.base + 0.3 * largest, middle + largest)
+        for height, i in islice(heights, start, None):
+            if height > end:
+                break
+            base, size = extents[i]
             off = abs(word.base - base)
             # A raised or lowered figure is small and its middle lies within the line it belongs to.
             near = off < 0.3 * min(size, word.size) or (word.size < 0.85 * size and base - size < middle < base + 0.15 * size)
-            if near and off < distance:
+            if near and (off, i) < (distance, best):
                 best, distance = i, off
         if best < 0:
+            insort(heights, (word.base, len(lines)))
             lines.append([word])
             extents.append((word.base, word.size))
         else:

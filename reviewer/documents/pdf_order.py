@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from reviewer.documents.pdf_lines import Box, Item, Line, Table, group_lines, item_area
 from reviewer.documents.pdf_page import Area, Word
@@ -12,6 +13,7 @@ _STAND_IN = 12.0  # points of height that a line of text takes
 # Two columns of prose: each side must hold this many lines and this share of the width.
 _MIN_COLUMN_LINES = 3
 _MIN_COLUMN_SHARE = 0.25
+_MIN_COLUMN_WORDS = 5 * _MIN_COLUMN_LINES  # three to a line of one column; the other may be two columns again
 
 
 def reading_order(words: Sequence[Word], others: Sequence[Table | Box], page: int) -> list[Item]:
@@ -75,38 +77,49 @@ def _gutter(words: list[Word]) -> tuple[float, float, float] | None:
     # Tables across the page end the columns, however many they are; lines of text across it are no columns.
     said = [word for word in words if word.text]
     rows = max(1, len({round(w.base) for w in said}))
-    crossing = [0] * (int(width) + 2)
+    size = int(width) + 2
+    steps = [0] * (size + 1)
     for word in said:
-        for x in range(max(0, int(word.x0 - lo)), min(len(crossing), int(word.x1 - lo) + 1)):
-            crossing[x] += 1
+        begin, end = max(0, int(word.x0 - lo)), min(size, int(word.x1 - lo) + 1)
+        if begin < end:
+            steps[begin] += 1
+            steps[end] -= 1
+    crossing = list(accumulate(steps))[:size]
+    by_height = sorted(((w.top + w.bottom) / 2, i) for i, w in enumerate(words))
     best: tuple[float, tuple[float, float, float]] | None = None
     first, last = int(width * _MIN_COLUMN_SHARE), int(width * (1 - _MIN_COLUMN_SHARE))
     for x in range(first, last, 2):
         if crossing[x] > 0.6 * rows or crossing[x] > min(crossing[max(0, x - 2) : x + 3]):
             continue
-        found = _column_band(words, lo + x, lo, hi)
+        found = _column_band(words, by_height, lo + x, lo, hi)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return None if best is None else best[1]
 
 
-def _column_band(words: list[Word], x: float, lo: float, hi: float) -> tuple[float, tuple[float, float, float]] | None:
-    """The tallest stretch in which no word crosses ``x`` and both sides read like columns of prose."""
+def _column_band(
+    words: list[Word], by_height: list[tuple[float, int]], x: float, lo: float, hi: float
+) -> tuple[float, tuple[float, float, float]] | None:
+    """The tallest stretch in which no word crosses ``x`` and both sides read like columns of prose.
+
+    ``by_height``: the heights of the middles of the words, and their places in ``words``, in order.
+    """
     crossers = sorted((w.top, w.bottom) for w in words if w.x0 < x < w.x1)
-    tops = [max(w.bottom for w in words) + 1, *(t for t, _ in crossers)]
+    tops = sorted([max(w.bottom for w in words) + 1, *(t for t, _ in crossers)])
     edges = sorted({min(w.top for w in words) - 1, *(b for _, b in crossers)})
     best: tuple[float, tuple[float, float, float]] | None = None
     for edge in edges:
-        end = min((t for t in tops if t >= edge - 1), default=edge)
+        after = bisect_left(tops, edge - 1)
+        end = tops[after] if after < len(tops) else edge
+        first, last = bisect_left(by_height, (edge - 1, -1)), bisect_right(by_height, (end, len(words)))
+        mass = float(last - first)
+        # Of three columns, cut at the first gutter: what is right of it is cut again.
+        if mass < _MIN_COLUMN_WORDS or (best is not None and mass <= best[0]):
+            continue
         left: list[Word] = []
         right: list[Word] = []
-        for word in words:
-            if edge - 1 <= (word.top + word.bottom) / 2 <= end:
-                (left if word.x1 <= x else right).append(word)
-        mass = float(len(left) + len(right))
-        # Of three columns, cut at the first gutter: what is right of it is cut again.
-        if best is not None and mass <= best[0]:
-            continue
+        for i in sorted(i for _, i in by_height[first:last]):
+            (left if words[i].x1 <= x else right).append(words[i])
         if _is_prose(left, x - lo) and (_is_prose(right, hi - x) or _gutter(right) is not None):
             gap = min(w.x0 for w in right) - max(w.x1 for w in left)
             if gap >= 0.8 * right[0].size and not _rows_agree(left, right):

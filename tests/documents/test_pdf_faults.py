@@ -13,13 +13,14 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from reviewer.documents import pdf_file
+from reviewer.documents import pdf_file, pdf_miner
 from reviewer.documents.interface import Limits
 from reviewer.documents.ocr import OcrError, RecognisedWord, find_tesseract
 from reviewer.documents.pdf import read
+from reviewer.documents.pdf_guard import check
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
-from tests.documents.pdf_samples import BODY, drawn, flowed, prose, text_lines
+from tests.documents.pdf_samples import BODY, drawn, flowed, prose, table, text_lines
 
 
 def parse(data: bytes, limits: Limits | None = None) -> Document:
@@ -100,14 +101,22 @@ def test_a_single_bad_byte_never_raises_anything_else() -> None:
             continue
 
 
-def test_where_the_layout_cannot_be_had_the_words_are_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(page: object) -> None:
+def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_still_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = flowed([Paragraph(prose(3), BODY), table([["Step", "Role"], ["Rate", "Officer"]], [90, 90])])
+    wanted = parse(data)
+
+    def fail(*_: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(pdf_file, "page_content", fail)
-    document = parse(flowed([Paragraph(prose(3), BODY), Paragraph(prose(2, 3), BODY)]))
-    assert prose(1) in document.text
-    assert prose(1, 4) in document.text
+    monkeypatch.setattr(pdf_file, "add_words", fail)
+    assert parse(data) == wanted
+    monkeypatch.setattr(pdf_miner, "page_content", fail)
+    broken = parse(drawn(lambda canvas: text_lines(canvas, [prose(1), "It is an investi-", "gation of the officer."])))
+    assert not any(ord(character) < 32 for character in broken.text)
+    document = parse(data)
+    assert prose(3) in document.text
     assert remarks(document)["layout_lost"].startswith("Page 1 ")
 
 
@@ -144,6 +153,12 @@ def test_many_streams_that_are_large_together_are_refused() -> None:
         b"%d 0 obj <</Filter/FlateDecode>>\nstream\n%s\nendstream endobj\n" % (i, part) for i in range(50)
     )
     assert code(many + b"%%EOF", Limits(max_unpacked_bytes=20 * 2**20)) == "too_large"
+
+
+def test_a_stream_of_more_than_a_megabyte_is_looked_through_once() -> None:
+    picture = zlib.compress(bytes(range(256)) * 5000, 1)
+    assert len(picture) < 60_000, "its end is in the piece that it begins in"
+    check(_with_stream(picture, b"/FlateDecode") + bytes(200_000) + b"%%EOF", Limits())
 
 
 def test_a_blank_white_scan_is_no_bomb() -> None:

@@ -64,6 +64,10 @@ class Encoder:
         # One thread: sums in one order, and no slower where several processes share the cores.
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        # Left to itself the runtime rounds what it multiplies to eight bits, on some processors and not on others.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
+        # Texts have many lengths: laying memory out anew for each costs more of it than it saves.
+        options.enable_mem_pattern = False
         path = str(self._folder / "encoder.onnx")
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 _LEAST: Final = 80
@@ -18,6 +20,10 @@ _LEAST: Final = 80
 _ROUNDING: Final = 1e-9
 _ANY: Final = ("any",)
 """Stands for three letters in a row in names whose words are so short that they need not share any."""
+
+
+_BAGS: Final = 32
+"""Letters are counted by the last five bits of their number: those that share them can only seem more alike than they are."""
 
 
 class _Keys(NamedTuple):
@@ -28,6 +34,9 @@ class _Keys(NamedTuple):
     """words, the rarest: one that has nearly all words of this name has one of them"""
     letters: tuple[Hashable, ...]
     """three in a row, the rarest: one that differs by a few letters has one among its own"""
+    bag: npt.NDArray[np.int32]
+    """how often it has each letter; one that differs by a few letters has them nearly as often"""
+    length: int
 
 
 class Likeness:
@@ -48,11 +57,16 @@ class Likeness:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._by_telling: dict[str, list[int]] = defaultdict(list)
         self._by_letters: dict[Hashable, list[int]] = defaultdict(list)
+        self._bags = np.zeros((64, _BAGS), dtype=np.int32)
+        self._lengths = np.zeros(64, dtype=np.int32)
 
     def add(self, text: str) -> None:
         """Have a text found from now on, under the number of texts that were added before it."""
         keys, number = self._keys(text), len(self._texts)
         self._texts.append(text)
+        if number == len(self._bags):
+            self._bags, self._lengths = np.vstack([self._bags, self._bags]), np.hstack([self._lengths, self._lengths])
+        self._bags[number], self._lengths[number] = keys.bag, keys.length
         for index, wanted in ((self._by_word, keys.words), (self._by_telling, keys.telling), (self._by_letters, keys.letters)):
             for key in wanted:
                 index[key].append(number)  # type: ignore[index]
@@ -60,19 +74,27 @@ class Likeness:
     def like(self, text: str) -> Iterator[tuple[int, float]]:
         """Numbers of the texts that are like this one, in their order, and their ratios."""
         keys = self._keys(text)
-        near: set[int] = set()
+        near = set[int]().union(*(self._by_letters.get(three, ()) for three in keys.letters))
+        near = set(self._few_apart(keys, np.fromiter(near, dtype=np.int64, count=len(near))))
         near.update(*(self._by_word.get(word, ()) for word in keys.telling))
         near.update(*(self._by_telling.get(word, ()) for word in keys.words))
-        near.update(*(self._by_letters.get(three, ()) for three in keys.letters))
         for number in sorted(near):
             ratio = fuzz.token_set_ratio(text, self._texts[number], score_cutoff=self._least)
             if ratio:
                 yield number, ratio
 
+    def _few_apart(self, keys: _Keys, numbers: npt.NDArray[np.int64]) -> list[int]:
+        """Those that may differ from a text by no more than the letters that may differ."""
+        apart = np.abs(self._bags[numbers] - keys.bag).sum(axis=1)
+        few: list[int] = numbers[apart <= self._share * (self._lengths[numbers] + keys.length) + _ROUNDING].tolist()
+        return few
+
     def _keys(self, text: str) -> _Keys:
         words = frozenset(text.split())
         length = sum(map(len, words)) + max(0, len(words) - 1)
-        return _Keys(words, frozenset(self._telling(words, length)), tuple(self._letters(words, length)))
+        letters = np.array([ord(letter) % _BAGS for word in words for letter in word], dtype=np.int64)
+        bag = np.bincount(letters, minlength=_BAGS).astype(np.int32)
+        return _Keys(words, frozenset(self._telling(words, length)), tuple(self._letters(words, length)), bag, length)
 
     def _telling(self, words: Iterable[str], length: int) -> Iterator[str]:
         """As many of the rarest words as are needed for the others to be too short.

@@ -26,7 +26,7 @@ from reviewer.model import Candidate, Mention, Passage, Profile, Review, Role, S
 from reviewer.shelf import Shelf
 
 KB = 1024
-FEW, MANY = 5, 30
+FEW, MANY = 5, 25
 CONSIDERED = 100
 
 

@@ -279,3 +279,23 @@ def test_documents_that_establish_nothing_are_not_remarked(library: Library) -> 
     result = examine(library, {"SOP-014 Problems.md": procedure(), "training.md": training})
     assert result.checked == ("SOP-014 Problems.md",)
     assert result.remarks == ()
+
+
+def test_of_many_statements_of_one_limit_the_one_that_differs_is_compared(library: Library) -> None:
+    line = "The Complaint Handler shall acknowledge each complaint within {} days.\n\n"
+    texts = {f"SOP-{n:03} Complaints.md": procedure(line.format(5 if n < 79 else 30), f"SOP-{n:03}") for n in range(80)}
+    remarks = found(examine(library, texts), HealthKind.deadline)
+    assert len(remarks) == 59
+    assert all(remark.places[1].document == "SOP-079 Complaints.md" for remark in remarks)
+    assert all("60 of 80 statements" in remark.looked_at for remark in remarks)
+
+
+def test_a_number_within_the_name_of_a_file_is_there(library: Library) -> None:
+    texts = {
+        "SOP-014 Problems.md": procedure("It follows SOP-021, SOP-02, SOP-022A, SOP-023 and SOP-024.\n"),
+        "OLDSOP0215B notes.md": procedure(number="SOP-015"),
+        "x2024SOP022A.md": procedure(number="SOP-016"),
+        "4SOP0234.md": procedure(number="SOP-017"),
+        "SOP 25.md": procedure(number="SOP-018"),
+    }
+    assert [r.subject for r in found(examine(library, texts), HealthKind.missing_reference)] == ["SOP-024"]

@@ -69,8 +69,8 @@ class _Writer:
         self._paper = paper
         self._anchors = paper.anchors | {_entry(number) for number in range(len(paper.headings))}
         self._document: Any = python_docx.Document()
-        self._body: Any = cast("Any", self._document)._body
-        self._end: Any = self._body._element.get_or_add_sectPr()
+        self._body = cast("Any", self._document._body)
+        self._end = self._body._element.get_or_add_sectPr()
         self._bookmarks = self._pictures = self._headings = 0
         self._counts = {"Table": 0, "Figure": 0}
         self._new_page = False
@@ -258,7 +258,7 @@ class _Writer:
 
     def _new_paragraph(self) -> Any:
         # The library looks through the whole body for its end each time: minutes in the report of a thousand documents.
-        element: Any = cast("Any", OxmlElement("w:p"))
+        element = cast("Any", OxmlElement("w:p"))
         self._end.addprevious(element)
         return WordParagraph(element, self._body)
 

@@ -44,10 +44,19 @@ class PassageIndex:
         self._passages = passages
         self._names = names
         self._links = links or {}
+        self._at_hand: dict[tuple[str, int], Passage] = {}
+
+    def fetch(self, candidates: Iterable[Candidate]) -> None:
+        """Have the passages of some candidates at hand: each document is looked up once for all of them, which takes long."""
+        wanted = sorted({(c.document, c.passage) for c in candidates})
+        self._at_hand = {(document, number): self._passages[document][number] for document, number in wanted}
 
     def passage(self, candidate: Candidate) -> Passage:
         """The passage of a candidate."""
-        return self._passages[candidate.document][candidate.passage]
+        return self._passage(candidate.document, candidate.passage)
+
+    def _passage(self, document: str, number: int) -> Passage:
+        return self._at_hand.get((document, number)) or self._passages[document][number]
 
     def evidence(self, candidate: Candidate, role: Role | None = None) -> Evidence:
         """A candidate as a quote with its place."""
@@ -55,7 +64,7 @@ class PassageIndex:
 
     def quote(self, document: str, number: int, role: Role) -> Evidence:
         """A passage as a quote with its place."""
-        passage = self._passages[document][number]
+        passage = self._passage(document, number)
         return Evidence(
             document=document, name=self._names[document], quote=fold(passage.text), context=_context(passage), role=role,
             page=passage.page, heading_path=passage.heading_path, start=passage.start, end=passage.end, link=self._links.get(document),
@@ -84,7 +93,12 @@ def element_results(
     """Result of every element. ``not_applicable``: element id -> reason. ``unread``: name -> id of documents that could not be read.
     ``deciding``: how likely a set provides for an element, by ``deciding_facts``."""
     by_element = group(candidates)
+    for found in by_element.values():
+        found.sort(key=lambda c: (-c.weight, c.document, c.passage))
     bridged = sends_on(by_element)
+    index.fetch(
+        c for found in by_element.values() for n, c in enumerate(found) if full_trace or n < _TRACE_STEPS or _counts(c, bridged)
+    )
     results = {}
     for criterion in rubric.criteria:
         for name, element in criterion.elements.items():
@@ -95,7 +109,7 @@ def element_results(
                     evidence_sha256=fingerprint(()),
                 )  # fmt: skip
                 continue
-            found = sorted(by_element[key], key=lambda c: (-c.weight, c.document, c.passage))
+            found = by_element[key]
             likely = deciding.probability(deciding_facts(c for c in found if _speaks(c, bridged)))
             results[key] = _result(key, element.basis, element.missing, found, bridged, likely, index, unread, full_trace)
     return results

@@ -13,16 +13,25 @@ from reviewer.phrases import Literal, Phrase, Reference, Span, TermError, first,
 __all__ = ["Aliases", "Concept", "Span", "TermError", "Thesaurus", "compile_concept", "parse_term"]
 
 
+_MOST_REMEMBERED = 32_768
+"""Words of documents about which something is remembered."""
+
+
 class _Entry:
     """A phrase in the index. One of them equals nothing but itself, so that it can be told apart quickly."""
 
-    __slots__ = ("ends", "key", "required")
+    __slots__ = ("ends", "key", "needs", "others")
 
     def __init__(self, key: str, phrase: Phrase) -> None:
         self.key = key
         self.ends = compile_phrase(phrase)
         # That a text holds the word by which a phrase was looked up need not be asked again.
-        self.required = required(phrase[1:] if isinstance(phrase[0], Literal) else phrase)
+        needs = required(phrase[1:] if isinstance(phrase[0], Literal) else phrase)
+        self.needs, self.others = needs[:1], needs[1:]
+
+    def possible(self, forms: frozenset[str]) -> bool:
+        """Whether a text with these forms holds what it needs beside the first of its needs."""
+        return not any(map(forms.isdisjoint, self.others))
 
 
 class _Start:
@@ -33,8 +42,8 @@ class _Start:
         self.by_need: dict[str, list[_Entry]] = defaultdict(list)
 
     def add(self, entry: _Entry) -> None:
-        if entry.required:
-            for word in entry.required[0]:
+        if entry.needs:
+            for word in entry.needs[0]:
                 self.by_need[word].append(entry)
         else:
             self.lone.append(entry)
@@ -42,7 +51,7 @@ class _Start:
     def possible(self, forms: frozenset[str]) -> list[_Entry]:
         """Those that a text with these forms may hold."""
         needed = dict.fromkeys(entry for word in forms & self.by_need.keys() for entry in self.by_need[word])
-        return self.lone + [entry for entry in needed if not any(map(forms.isdisjoint, entry.required))]
+        return self.lone + [entry for entry in needed if not entry.others or entry.possible(forms)]
 
 
 class Concept(NamedTuple):
@@ -91,6 +100,7 @@ class Thesaurus:
         self._by_prefix: list[tuple[str, _Entry]] = []
         self._by_reference: dict[str, list[_Entry]] = defaultdict(list)
         self._prefix_cache: dict[str, tuple[_Entry, ...]] = {}
+        self._beginnings: dict[frozenset[str], tuple[str, ...]] = {}
         for concept in concepts.values():
             for key, phrases in ((concept.name, concept.phrases), ("!" + concept.name, concept.excluded)):
                 for phrase in phrases:
@@ -151,15 +161,13 @@ class Thesaurus:
         pending: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
         possible: dict[str, list[_Entry]] = {}
         for i, word in enumerate(words):
-            for form in word.forms:
-                if (start := self._by_word.get(form)) is None:
-                    continue
+            for form in self._beginning(word.forms):
                 if (entries := possible.get(form)) is None:
-                    entries = possible[form] = start.possible(forms)
+                    entries = possible[form] = self._by_word[form].possible(forms)
                 for entry in entries:
                     pending[entry.key].append((i, entry))
             for entry in self._prefixed(word.text):
-                if not any(map(forms.isdisjoint, entry.required)):
+                if entry.possible(forms) and not any(map(forms.isdisjoint, entry.needs)):
                     pending[entry.key].append((i, entry))
         found: dict[str, tuple[Span, ...]] = {}
         text = Text(words, found)
@@ -176,13 +184,24 @@ class Thesaurus:
                     pending[entry.key] += [(start, entry) for start in dict.fromkeys(start for start, _ in found[name])]
         return found
 
+    def _beginning(self, forms: frozenset[str]) -> tuple[str, ...]:
+        """The forms of a word that some phrase begins with."""
+        known = self._beginnings.get(forms)
+        if known is None:
+            if len(self._beginnings) > _MOST_REMEMBERED:
+                self._beginnings.clear()
+            known = self._beginnings[forms] = tuple(form for form in forms if form in self._by_word)
+        return known
+
     def _prefixed(self, text: str) -> tuple[_Entry, ...]:
         hits = self._prefix_cache.get(text)
         if hits is None:
+            if len(self._prefix_cache) > _MOST_REMEMBERED:
+                self._prefix_cache.clear()
             hits = tuple(entry for prefix, entry in self._by_prefix if text.startswith(prefix))
             self._prefix_cache[text] = hits
         return hits
 
 
 def _spans(starts: Iterable[tuple[int, _Entry]], text: Text) -> set[Span]:
-    return {(i, end) for i, entry in dict.fromkeys(starts) for end in entry.ends(text, i, i) if end > i}
+    return {(i, end) for i, entry in starts for end in entry.ends(text, i, i) if end > i}

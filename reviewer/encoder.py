@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Word pieces of the surroundings and of the passage; of longer surroundings the first pieces (the title) and the last are kept.
 _AROUND, _AROUND_FIRST, _PASSAGE = 48, 12, 96
-_BATCH = 32
+_BATCH = 8  # more of them take more memory and are no faster
 _START, _STOP = 101, 102
 # Digits kept of a probability: the last bits of a sum are not the same on every machine.
 _DIGITS = 3

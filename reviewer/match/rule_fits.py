@@ -73,8 +73,8 @@ def fits(
         elif entry.establishes and (empty or fitted is not None):
             nearly[entry.element].append((entry, fitted))
     # A near miss is of interest only where nothing fits wholly.
-    for element in nearly.keys() - best.keys():
-        if (miss := _near_miss(nearly[element], reading, rules[element], names, establishes)) is not None:
+    for element, tried in nearly.items():
+        if element not in best and (miss := _near_miss(tried, reading, rules[element], names, establishes)) is not None:
             best[element] = miss
     return best
 

@@ -1,4 +1,4 @@
-"""Which passages the encoder is asked about, which takes longer than all the rest: those that could be weighty for some element.
+"""Which passages the encoder is asked about, since to ask takes longer than all else: those that could be weighty for some element.
 
 What a passage weighs without the encoder tells well enough whether it can be among the few that a status rests on. So the cost of asking
 has an upper bound, whatever the size of the set, and what is asked does not depend on the order of the documents or on who searches them.

@@ -10,10 +10,8 @@ from reviewer.match.frames import Fit, PreparedFrame, Surroundings
 from reviewer.match.qualify import qualify
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
-from reviewer.model import Candidate, Role
+from reviewer.model import GENERAL_PROCESS, Candidate, Role
 from reviewer.rules import Frame, Rule
-
-_GENERAL = "topic (general process)"
 
 
 class Entry(NamedTuple):
@@ -112,8 +110,8 @@ def _candidate(
     if topic is not None:
         weight *= topic
     else:
-        lacking.append(_GENERAL if entry.frame.bridge else "topic: " + "|".join(rule.topic))
-    if lacking and lacking != [_GENERAL]:
+        lacking.append(GENERAL_PROCESS if entry.frame.bridge else "topic: " + "|".join(rule.topic))
+    if lacking and lacking != [GENERAL_PROCESS]:
         if len(lacking) > 1 or not entry.establishes:
             return None
         role, weight = Role.nearest, 0.4 * weight

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from reviewer.linear import Weighing
-from reviewer.match.weighing import GENERAL_PROCESS, Considered, weigh
-from reviewer.model import Candidate, Role
+from reviewer.match.weighing import Considered, weigh
+from reviewer.model import GENERAL_PROCESS, Candidate, Role
 
 KEPT = 60
 """Candidates kept of an element in each role. A status rests on four at most, a report shows three quotes and ten steps of a trace."""

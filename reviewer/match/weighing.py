@@ -13,12 +13,11 @@ from reviewer.match.outlook import NOTHING, Outlook
 from reviewer.match.qualify import Worth, qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
-from reviewer.model import Candidate, Role
+from reviewer.model import GENERAL_PROCESS, Candidate, Role
 from reviewer.rules import Rule
 
 WORDING = "wording"
 """Frame of a candidate that no rule found, but the model of wordings."""
-GENERAL_PROCESS = "topic (general process)"
 FLOOR = 0.02
 """A passage less likely than this to speak of an element, which no rule finds either, is not considered for it."""
 _UNNAMED = "a document that it does not name"

@@ -63,6 +63,7 @@ from reviewer.model.review import (
 )
 from reviewer.model.segments import Passage, PassageKind, Section, SectionKind
 from reviewer.model.verdicts import (
+    GENERAL_PROCESS,
     Action,
     Basis,
     Candidate,
@@ -84,6 +85,7 @@ from reviewer.model.verdicts import (
 )
 
 __all__ = [
+    "GENERAL_PROCESS",
     "Action",
     "Basis",
     "Block",

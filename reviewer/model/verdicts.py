@@ -77,6 +77,10 @@ class Evidence(Record):
     paths: tuple[str, ...] | None = Field(None, description="Drive: every way that leads to the document")
 
 
+GENERAL_PROCESS = "topic (general process)"
+"""What a candidate lacks that counts only where the set sends security issues into its general process."""
+
+
 class Candidate(Record):
     """A passage that was considered for an element, and what came of it."""
 

@@ -6,13 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.linear import Weighing
-from reviewer.model import Candidate, ElementResult, Evidence, Passage, Referral, Role, Status, TraceStep, fingerprint
+from reviewer.model import (
+    GENERAL_PROCESS,
+    Candidate,
+    ElementResult,
+    Evidence,
+    Passage,
+    Referral,
+    Role,
+    Status,
+    TraceStep,
+    fingerprint,
+)
 from reviewer.rules import Rubric
 from reviewer.verdict.deciding import deciding_facts
 
 # The set sends security issues into its general process where one of these is established with the topic named.
 _BRIDGES = ("81001-9.5-handling-route/problem-resolution", "81001-9.5-remediation-path/formal")
-_BRIDGED = "topic (general process)"
 _PRECEDENCE = (
     (Role.establishes, Status.met),
     (Role.excludes, Status.contradicted),
@@ -38,12 +48,9 @@ _TELLING_SHARE = 0.4
 class PassageIndex:
     """Looks passages and document names up."""
 
-    def __init__(
-        self, passages: Mapping[str, Sequence[Passage]], names: Mapping[str, str], links: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, passages: Mapping[str, Sequence[Passage]], names: Mapping[str, str]) -> None:
         self._passages = passages
         self._names = names
-        self._links = links or {}
         self._at_hand: dict[tuple[str, int], Passage] = {}
 
     def fetch(self, candidates: Iterable[Candidate]) -> None:
@@ -67,7 +74,7 @@ class PassageIndex:
         passage = self._passage(document, number)
         return Evidence(
             document=document, name=self._names[document], quote=fold(passage.text), context=_context(passage), role=role,
-            page=passage.page, heading_path=passage.heading_path, start=passage.start, end=passage.end, link=self._links.get(document),
+            page=passage.page, heading_path=passage.heading_path, start=passage.start, end=passage.end,
         )  # fmt: skip
 
 
@@ -139,7 +146,7 @@ def likelihood_facts(by_element: Mapping[str, Sequence[Candidate]], elements: It
 
 
 def _speaks(candidate: Candidate, bridged: bool) -> bool:
-    return candidate.discarded is None and (bridged or _BRIDGED not in candidate.lacking)
+    return candidate.discarded is None and (bridged or GENERAL_PROCESS not in candidate.lacking)
 
 
 def _counts(candidate: Candidate, bridged: bool) -> bool:
@@ -235,7 +242,7 @@ def _step(candidate: Candidate, index: PassageIndex, bridged: bool) -> TraceStep
         outcome = candidate.role.value
     elif candidate.discarded:
         outcome = f"discarded: {candidate.discarded}"
-    elif _BRIDGED in candidate.lacking and not bridged:
+    elif GENERAL_PROCESS in candidate.lacking and not bridged:
         outcome = "discarded: no security topic, and the set does not send security issues into its general process"
     else:
         outcome = f"discarded: {_UNLIKELY}"

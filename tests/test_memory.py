@@ -86,7 +86,8 @@ def reviewed(intake: Intake, library: Library) -> Review:
 
 def test_memory_grows_by_what_is_told_of_a_document(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "spread", searched(library))
-    reviewed(invented(1), library)  # so that what is loaded once is there; with each allocation traced that takes long
+    # What is loaded once is there then, and what is remembered of words up to a bound; with each allocation traced that takes long.
+    reviewed(invented(MANY), library)
     (few, less), (many, more) = peak(FEW, library), peak(MANY, library)
     assert len(more.probably_missing) - len(less.probably_missing) >= MANY - FEW
     assert more.health is not None

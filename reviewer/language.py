@@ -130,13 +130,17 @@ def load() -> Language:
     """The pipeline, checked. Raises ReviewerError if the model is missing or is not the one the rules were measured with."""
     import spacy
 
+    from reviewer.word_classes import remember
+
     folder = _model_dir()
     if not folder.is_dir():
         raise ReviewerError("language model", f"version {MODEL_VERSION} of {MODEL} is required", "reinstall qms-reviewer")
     for part, expected in MODEL_SHA256.items():
         if hashlib.sha256((folder / part).read_bytes()).hexdigest() != expected:
             raise ReviewerError("language model", f"{part} of {MODEL} is not the known file", "reinstall qms-reviewer")
-    return spacy.load(folder, exclude=["ner", "senter"])
+    pipeline = spacy.load(folder, exclude=["ner", "senter"])
+    remember(pipeline)
+    return pipeline
 
 
 def data_files() -> tuple[dict[str, str], ...]:

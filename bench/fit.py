@@ -35,7 +35,7 @@ from reviewer.match.qualify import qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.match.rule_fits import fits, index_frames
-from reviewer.match.weighing import best_facts, best_of, evidence_facts, spoken_of
+from reviewer.match.weighing import FACTS, best_facts, best_of, evidence_facts, spoken_of
 from reviewer.model import Candidate
 from reviewer.rules import Rule
 from reviewer.verdict.elements import group, likelihood_facts
@@ -229,7 +229,7 @@ def _outlooks(read: Sequence[tuple[Reading, Mapping[str, Candidate]]], models: M
     asked = {
         number: waiting
         for number, ((reading, found), view) in enumerate(zip(read, views, strict=True))
-        if (waiting := claims(reading, found, view, models.weighing)) is not None
+        if (waiting := claims(reading, found, view, (), models.weighing)) is not None
     }
     for number, view in zip(asked, answered(list(asked.values()), models, 1), strict=True):
         views[number] = view
@@ -254,10 +254,10 @@ def _facts(judge: Judge, models: Models, part: Part) -> list[tuple[dict[str, flo
     facts = []
     for element, wording, meaning, known, view, speaks in found:
         told = evidence_facts(element, known, view)
-        facts.append((told | best_facts(wording, meaning, best[element]), speaks))
+        facts.append((told + best_facts(wording, meaning, best[element]), speaks))
         if not speaks and element in spoken:
-            facts.append((told | best_facts(wording, meaning, silent[element]), False))
-    return facts
+            facts.append((told + best_facts(wording, meaning, silent[element]), False))
+    return [(dict(zip(FACTS, values, strict=True)), speaks) for values, speaks in facts]
 
 
 def decisions(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,10 @@ def logit(probability: float, least: float) -> float:
     return math.log(p / (1 - p))
 
 
+Scale = Callable[[Sequence[float]], float]
+"""Weighs numbers in a fixed order: a probability, 0 to 1."""
+
+
 class Weighing:
     """A fitted logistic model over a few numbers, each with a name."""
 
@@ -109,8 +114,16 @@ class Weighing:
 
     def probability(self, facts: Mapping[str, float]) -> float:
         """Probability, 0 to 1, for facts by name; a fact without a weight does not count."""
-        total = self._intercept + sum(weight * facts.get(name, 0.0) for name, weight in self._weights.items())
-        return round(1 / (1 + math.exp(-total)), 4)
+        return self.over(tuple(facts))(tuple(facts.values()))
+
+    def over(self, names: Sequence[str]) -> Scale:
+        """The same for facts that always have these names: their values in this order, of which the last may be left out."""
+        intercept, weights = self._intercept, tuple(self._weights.get(name, 0.0) for name in names)
+
+        def probability(values: Sequence[float]) -> float:
+            return round(1 / (1 + math.exp(-intercept - sum(map(mul, weights, values)))), 4)
+
+        return probability
 
 
 def weighing_from(content: Mapping[str, Any]) -> Weighing:

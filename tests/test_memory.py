@@ -21,7 +21,7 @@ from reviewer.documents.interface import Limits
 from reviewer.intake import Facts, Intake, ReadFile
 from reviewer.library import Library
 from reviewer.match import Part, Source, Terms
-from reviewer.match.weighing import Considered
+from reviewer.match.weighing import FACTS, Considered
 from reviewer.model import Candidate, Mention, Passage, Profile, Review, Role, SourceFile, SourceKind
 from reviewer.shelf import Shelf
 
@@ -59,7 +59,7 @@ def searched(library: Library) -> Callable[..., Any]:
                         element=elements[n % len(elements)], document=source.document, passage=n % last, role=Role.establishes,
                         frame="wording", found=(f"w:{source.document} {n}",), weight=0.0, wording=n / CONSIDERED,
                     ),
-                    {"wording": n / CONSIDERED, "meaning": float(number)},
+                    (n / CONSIDERED, float(number), *[0.0] * (len(FACTS) - 4)),
                 )
                 for n in range(CONSIDERED)
             )  # fmt: skip

@@ -15,7 +15,7 @@ from reviewer.linear import Weighing
 from reviewer.match.features import question
 from reviewer.match.outlook import NOTHING, Outlook
 from reviewer.match.reading import Reading
-from reviewer.match.weighing import evidence_facts
+from reviewer.match.weighing import Considered, evidence_facts, evidence_scale
 from reviewer.model import Candidate
 
 ASKED = 8
@@ -37,13 +37,18 @@ class Waiting(NamedTuple):
     """by element, without the encoder"""
 
 
-def claims(reading: Reading, found: Mapping[str, Candidate], view: Outlook, weighing: Weighing) -> Waiting | None:
-    """A passage with its claims to be asked about; None where neither rules nor wording hold it for telling."""
+def claims(
+    reading: Reading, found: Mapping[str, Candidate], view: Outlook, considered: Iterable[Considered], weighing: Weighing
+) -> Waiting | None:
+    """A passage with its claims to be asked about; None where neither rules nor wording hold it for telling. ``found``: by rules;
+    ``considered``: by rules and wording."""
     fitting = {name for name, candidate in found.items() if candidate.discarded is None}
     if 1 - view.speaks[NOTHING] < _WORTH_ASKING and not fitting:
         return None
     named = fitting | {name for name, likely in view.speaks.items() if likely >= _LEAST and name != NOTHING}
-    weights = {name: weighing.probability(evidence_facts(name, found.get(name), view)) for name in named}
+    weights = {c.candidate.element: c.candidate.weight for c in considered if c.candidate.element in named}
+    scale = evidence_scale(weighing)
+    weights |= {name: scale(evidence_facts(name, found.get(name), view)) for name in named - weights.keys()}
     return Waiting(reading, found, view, weights)
 
 

@@ -128,8 +128,7 @@ def _candidate(
         role, discarded = Role.nearest, f"look-alike: {fitted.barred}"
     if reading.barred or not establishes:
         discarded = reading.barred or "the document establishes nothing"
-    # Not validated again: there are hundreds of thousands of them in a large set, and every part is of its type already.
-    return Candidate.model_construct(
+    return Candidate(
         element=entry.element, document=reading.passage.document, passage=reading.passage.index, role=role, discarded=discarded,
         frame=entry.frame.id, found=fitted.found, lacking=tuple(lacking), weight=round(min(1.0, weight), 4),
         refers_to=worth.refers_to, dead_end=worth.dead_end,

@@ -137,8 +137,9 @@ def search_document(
             if names.resolve(r.name) is None
         )
         view = outlook(reading, models, names)
-        kept.add(consider(found, reading, view, known.rules, models, names))
-        if (waiting := claims(reading, found, view, models.weighing)) is not None:
+        considered = consider(found, reading, view, known.rules, models, names)
+        kept.add(considered)
+        if (waiting := claims(reading, found, view, considered, models.weighing)) is not None:
             queue.add([waiting])
     return Part(tuple(kept.kept()), tuple(waiting for _, waiting in queue.passages()), missing.found())
 

@@ -50,11 +50,10 @@ class Shortlist:
     def add(self, found: Iterable[Considered], number: int = 0) -> None:
         """Take in what was considered of a document. ``number``: its place among the documents of the set."""
         for considered in found:
-            candidate, facts = considered
-            weight = candidate.weight if facts is None else self._weighing.probability(facts)
+            candidate = considered.candidate
             role = None if candidate.discarded else candidate.role
             kept = self._kept.setdefault(_Place(candidate.element, role, GENERAL_PROCESS in candidate.lacking), [])
-            kept.append(_Kept(weight, number, considered))
+            kept.append(_Kept(candidate.weight, number, considered))
             if len(kept) > KEPT + _SLACK and not self._everything:
                 kept[:] = _weightiest(kept)
 

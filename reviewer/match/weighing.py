@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.fitted import Models
-from reviewer.linear import Pulls, Weighing, logit
+from reviewer.linear import Pulls, Scale, Weighing, logit
 from reviewer.match.outlook import NOTHING, Outlook
 from reviewer.match.qualify import Worth, qualify_whole
 from reviewer.match.reading import Reading
@@ -20,6 +21,11 @@ WORDING = "wording"
 """Frame of a candidate that no rule found, but the model of wordings."""
 FLOOR = 0.02
 """A passage less likely than this to speak of an element, which no rule finds either, is not considered for it."""
+FACTS = (
+    "wording", "meaning", "first", "among the first two", "among the first four", "first in meaning", "nothing", "another", "rule fits",
+    "rule's strength", "rule nearly fits", "rule names the subject", "best of the set", "best of the set in meaning",
+)  # fmt: skip
+"""Names of what the weighing model is told: of ``evidence_facts``, then of ``best_facts``."""
 _UNNAMED = "a document that it does not name"
 # Below this the grammar of a passage that a rule fits stands against the model of force. "States how grave it would be" is no hedge.
 _CERTAIN = {Role.excludes: 0.8, Role.defers: 0.8, Role.weakens: 0.97, Role.establishes: 1.0, Role.nearest: 1.0}
@@ -68,10 +74,12 @@ def best_of(found: Iterable[tuple[str, float, float]]) -> dict[str, Best]:
 
 
 class Considered(NamedTuple):
-    """A candidate that is not yet weighed, with what is known of it; no facts where its weight is its own already."""
+    """A candidate with what is known of it, which has to be weighed again when the whole set is known."""
 
     candidate: Candidate
-    facts: Mapping[str, float] | None
+    """with its weight by itself"""
+    facts: tuple[float, ...] | None
+    """what ``evidence_facts`` says; None where the weight is final already"""
 
 
 def consider(
@@ -81,8 +89,10 @@ def consider(
     rules: Mapping[str, Rule],
     models: Models,
     names: DocumentNames,
-) -> Iterator[Considered]:
+) -> list[Considered]:
     """Candidates of one passage. ``by_rules``: what the rules found, by element."""
+    scale = evidence_scale(models.weighing)
+    considered = []
     pulls: Pulls | None = None
     grammar: dict[tuple[object, ...], Worth] = {}
     force = _force(reading, view)
@@ -107,27 +117,35 @@ def consider(
             discarded = "only points to a standard"
         elif worth.role is Role.defers and worth.dead_end:
             discarded = f"only points to {worth.refers_to}"
-        candidate = Candidate.model_construct(
+        facts = evidence_facts(element, known, view)
+        candidate = Candidate(
             element=element, document=reading.passage.document, passage=reading.passage.index,
             role=Role.nearest if discarded else worth.role, discarded=discarded, frame=known.frame if known else WORDING,
-            found=found, lacking=lacking, weight=0.0, wording=view.speaks.get(element, 0.0), meaning=view.means.get(element, 0.0),
+            found=found, lacking=lacking, weight=scale(facts), wording=view.speaks.get(element, 0.0), meaning=view.means.get(element, 0.0),
             refers_to=worth.refers_to, dead_end=worth.dead_end,
         )  # fmt: skip
-        yield Considered(candidate, evidence_facts(element, known, view))
+        considered.append(Considered(candidate, facts))
+    return considered
 
 
 def weigh(found: Sequence[Considered], weighing: Weighing) -> Iterator[Candidate]:
     """The candidates of a whole set with their weights; those that are too light, and that no rule found, are left out."""
     told = [considered for considered in found if considered.facts is not None]
     best = best_of((c.candidate.element, c.candidate.wording, c.candidate.meaning) for c in told)
+    scale = evidence_scale(weighing)
     for candidate, facts in found:
         if facts is None:
             yield candidate
             continue
-        facts = {**facts, **best_facts(candidate.wording, candidate.meaning, best[candidate.element])}
-        weight = weighing.probability(facts)
+        weight = scale((*facts, *best_facts(candidate.wording, candidate.meaning, best[candidate.element])))
         if candidate.frame != WORDING or weight >= FLOOR:
-            yield candidate.model_copy(update={"weight": weight})
+            yield candidate._replace(weight=weight)
+
+
+@lru_cache(maxsize=4)
+def evidence_scale(weighing: Weighing) -> Scale:
+    """Weighs a passage and an element by what ``evidence_facts`` says, and by what ``best_facts`` says where that is known."""
+    return weighing.over(FACTS)
 
 
 def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
@@ -136,41 +154,38 @@ def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
     return [name for name in rules if name in likely]
 
 
-def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> dict[str, float]:
-    """What the weighing model is told of a passage and an element by itself; ``bench/fit.py`` fits it on the same."""
+def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> tuple[float, ...]:
+    """What the weighing model is told of a passage and an element by itself, in the order of ``FACTS``; ``bench/fit.py`` fits it on the
+    same."""
     wording, meaning = view.speaks.get(element, 0.0), view.means.get(element, 0.0)
     ranked = view.ranked
     above = len(ranked) - bisect_right(ranked, wording)
     # Beside it stands the likeliest of the others: where it is the likeliest itself, the one below it.
-    others = ranked[-1] if above else (0.0, *ranked)[-2]
-    fits = (
-        known is not None and known.role is not Role.nearest and known.discarded is None and not known.frame.startswith("subject")
-    )
+    others = ranked[-1] if above else (0.0, *ranked[-2:])[-2]
     speaks = known is not None and known.frame.startswith("subject")
-    return {
-        "wording": _logit(wording),
-        "meaning": _logit(meaning),
-        "first": float(above == 0),
-        "among the first two": float(above <= 1),
-        "among the first four": float(above <= 3),
-        "first in meaning": float(meaning > 0 and meaning >= view.meant_most),
-        "nothing": _logit(view.speaks.get(NOTHING, 0.0)),
-        "another": _logit(others),
-        "rule fits": float(fits),
-        "rule's strength": known.weight if known is not None and fits else 0.0,
-        "rule nearly fits": float(known is not None and not fits and not speaks),
-        "rule names the subject": float(speaks),
-    }
+    fits = known is not None and not speaks and known.role is not Role.nearest and known.discarded is None
+    return (
+        _logit(wording),
+        _logit(meaning),
+        float(above == 0),
+        float(above <= 1),
+        float(above <= 3),
+        float(meaning > 0 and meaning >= view.meant_most),
+        _logit(view.speaks.get(NOTHING, 0.0)),
+        _logit(others),
+        float(fits),
+        known.weight if known is not None and fits else 0.0,
+        float(known is not None and not fits and not speaks),
+        float(speaks),
+    )
 
 
-def best_facts(wording: float, meaning: float, best: Best) -> dict[str, float]:
+def best_facts(wording: float, meaning: float, best: Best) -> tuple[float, ...]:
     """What it is told besides: how the passage stands to the best of its set."""
-    return {
-        "best of the set": float(wording >= best.wording),
-        "best of the set in meaning": float(meaning > 0 and meaning >= best.meaning),
-    }
+    return float(wording >= best.wording), float(meaning > 0 and meaning >= best.meaning)
 
 
+@lru_cache(maxsize=16_384)
 def _logit(probability: float) -> float:
     return logit(probability, 0.001)
 

@@ -81,22 +81,36 @@ GENERAL_PROCESS = "topic (general process)"
 """What a candidate lacks that counts only where the set sends security issues into its general process."""
 
 
-class Candidate(Record):
-    """A passage that was considered for an element, and what came of it."""
+class Candidate(NamedTuple):
+    """A passage that was considered for an element, and what came of it. Shares are 0 to 1.
 
-    element: str = Field(description="<criterion>/<element>")
+    No Record: there are hundreds of thousands of them in a large set, most of which are soon forgotten.
+    """
+
+    element: str
+    """<criterion>/<element>"""
     document: str
-    passage: int = Field(ge=0, description="index of the passage within its document")
+    passage: int
+    """index of the passage within its document"""
     role: Role
-    discarded: str | None = Field(None, description="why it counts for nothing; None where it counts in its role")
-    frame: str = Field(description="id of the evidence rule")
-    found: tuple[str, ...] = Field((), description="concepts found, as concept=words")
-    lacking: tuple[str, ...] = Field((), description="concepts looked for and not found")
-    weight: Share = Field(description="probability that the passage speaks of the element, by rules and models together")
-    wording: Share = Field(0.0, description="the same by its words alone")
-    meaning: Share = Field(0.0, description="the same by the encoder of meaning alone; 0 where it was not asked")
-    refers_to: str | None = Field(None, description="document or process that the passage sends its reader to")
-    dead_end: str | None = Field(None, description="document of the set that it points to")
+    frame: str
+    """id of the evidence rule"""
+    weight: float
+    """probability that the passage speaks of the element, by rules and models together"""
+    discarded: str | None = None
+    """why it counts for nothing; None where it counts in its role"""
+    found: tuple[str, ...] = ()
+    """concepts found, as concept=words"""
+    lacking: tuple[str, ...] = ()
+    """concepts looked for and not found"""
+    wording: float = 0.0
+    """the same probability by its words alone"""
+    meaning: float = 0.0
+    """the same by the encoder of meaning alone; 0 where it was not asked"""
+    refers_to: str | None = None
+    """document or process that the passage sends its reader to"""
+    dead_end: str | None = None
+    """document of the set that it points to"""
 
 
 class Mention(NamedTuple):

@@ -9,7 +9,7 @@ import pytest
 from reviewer.linear import Weighing
 from reviewer.match import shortlist
 from reviewer.match.shortlist import Shortlist
-from reviewer.match.weighing import Considered, weigh
+from reviewer.match.weighing import FACTS, Considered, evidence_scale, weigh
 from reviewer.model import Candidate, Role
 from reviewer.verdict.deciding import deciding_facts
 
@@ -24,7 +24,8 @@ def considered(number: int, chance: random.Random) -> Considered:
         role=chance.choice([Role.establishes, Role.weakens, Role.defers, Role.excludes]), frame="rule", weight=0.0, wording=wording,
         meaning=meaning,
     )  # fmt: skip
-    return Considered(candidate, {"wording": 6 * wording - 4})
+    facts = (6 * wording - 4, *[0.0] * (len(FACTS) - 3))
+    return Considered(candidate._replace(weight=evidence_scale(WEIGHING)(facts)), facts)
 
 
 @pytest.mark.parametrize("seed", range(8))

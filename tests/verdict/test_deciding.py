@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from reviewer.library import Library
@@ -15,9 +17,8 @@ TRENDS = "62304-9.6-trends/trend-analysis"
 DECIDING = Weighing(0.0, {"best": 1.0, "others": 0.1})
 
 
-def candidate(weight: float, role: Role = Role.establishes, passage: int = 0, **more: object) -> Candidate:
-    given = {"element": TRENDS, "document": "a.md", "passage": passage, "role": role, "frame": "f", "weight": weight}
-    return Candidate.model_validate(given | more)
+def candidate(weight: float, role: Role = Role.establishes, passage: int = 0, **more: Any) -> Candidate:
+    return Candidate(element=TRENDS, document="a.md", passage=passage, role=role, frame="f", weight=weight, **more)
 
 
 def judged(library: Library, *candidates: Candidate):  # type: ignore[no-untyped-def]

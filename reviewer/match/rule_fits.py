@@ -53,7 +53,8 @@ def index_frames(rules: Mapping[str, Rule]) -> dict[str, list[Entry]]:
 def fits(
     reading: Reading, rules: Mapping[str, Rule], index: Mapping[str, Sequence[Entry]], names: DocumentNames, establishes: bool
 ) -> dict[str, Candidate]:
-    """The best candidate of a passage for each element that some rule fits or nearly fits."""
+    """The best candidate of a passage for each element that some rule fits or, where the passage may count, nearly fits."""
+    counts = establishes and not reading.barred
     around = Surroundings.of(reading)
     entries = {entry.order: entry for concept in reading.own for entry in index.get(concept, ())}
     best: dict[str, Candidate] = {}
@@ -68,25 +69,26 @@ def fits(
             candidate = _candidate(entry, fitted, reading, rules[entry.element], names, establishes)
             if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
                 best[entry.element] = candidate
-        elif entry.establishes and (empty or fitted is not None):
+        elif counts and entry.establishes and (empty or fitted is not None):
             nearly[entry.element].append((entry, fitted))
     # A near miss is of interest only where nothing fits wholly.
     for element, tried in nearly.items():
-        if element not in best and (miss := _near_miss(tried, reading, rules[element], names, establishes)) is not None:
+        if element not in best and (miss := _near_miss(tried, reading, rules[element])) is not None:
             best[element] = miss
     return best
 
 
-def _near_miss(
-    tried: Sequence[tuple[Entry, Fit | None]], reading: Reading, rule: Rule, names: DocumentNames, establishes: bool
-) -> Candidate | None:
+def _near_miss(tried: Sequence[tuple[Entry, Fit | None]], reading: Reading, rule: Rule) -> Candidate | None:
     """The first of some frames that a passage fits but for one thing; of those not tried yet the fit is None."""
-    if _topic(rule, reading) is None:
+    topic = _topic(rule, reading)
+    if topic is None:
         return None
     for entry, known in tried:
         fitted = known or entry.prepared.fit(reading)
         if fitted is not None and len(fitted.lacking) == 1:
-            return _candidate(entry, fitted, reading, rule, names, establishes)
+            weight = 0.4 * topic * _weight(entry, fitted)
+            # What a passage is worth that lacks something need not be asked: it counts for nothing by the rules alone.
+            return _made(entry, fitted, reading, Role.nearest, f"lacks {fitted.lacking[0]}", fitted.lacking, weight)
     return None
 
 
@@ -102,21 +104,15 @@ def _rank(candidate: Candidate | None) -> tuple[int, int, float]:
 def _candidate(
     entry: Entry, fitted: Fit, reading: Reading, rule: Rule, names: DocumentNames, establishes: bool
 ) -> Candidate | None:
+    topic = _topic(rule, reading)
+    if topic is None and not entry.frame.bridge:
+        if not entry.establishes or reading.barred or not establishes:
+            return None
+        lacking = "topic: " + "|".join(rule.topic)
+        return _made(entry, fitted, reading, Role.nearest, f"lacks {lacking}", (lacking,), 0.4 * _weight(entry, fitted))
     worth = qualify(reading, fitted.act, fitted.spans, rule, names, frozenset({reading.passage.document}))
     role, discarded = worth.role, None
-    weight = entry.frame.strength * (1 - 0.15 * fitted.context_share)
-    lacking = list(fitted.lacking)
-    topic = _topic(rule, reading)
-    if topic is not None:
-        weight *= topic
-    else:
-        lacking.append(GENERAL_PROCESS if entry.frame.bridge else "topic: " + "|".join(rule.topic))
-    if lacking and lacking != [GENERAL_PROCESS]:
-        if len(lacking) > 1 or not entry.establishes:
-            return None
-        role, weight = Role.nearest, 0.4 * weight
-        discarded = f"lacks {lacking[0]}"
-    elif not entry.establishes and role is Role.establishes:
+    if not entry.establishes and role is Role.establishes:
         role, discarded = Role.nearest, "speaks of it without saying that it is done"
     elif (role is Role.defers and entry.establishes and worth.dead_end and entry.frame.pointer) or (
         role is Role.defers and entry.establishes and entry.frame.pointer == "always"
@@ -128,11 +124,23 @@ def _candidate(
         role, discarded = Role.nearest, f"look-alike: {fitted.barred}"
     if reading.barred or not establishes:
         discarded = reading.barred or "the document establishes nothing"
+    general = (GENERAL_PROCESS,) if topic is None else ()
+    made = _made(entry, fitted, reading, role, discarded, general, (topic or 1.0) * _weight(entry, fitted))
+    return made._replace(refers_to=worth.refers_to, dead_end=worth.dead_end)
+
+
+def _made(
+    entry: Entry, fitted: Fit, reading: Reading, role: Role, discarded: str | None, lacking: tuple[str, ...], weight: float
+) -> Candidate:
     return Candidate(
         element=entry.element, document=reading.passage.document, passage=reading.passage.index, role=role, discarded=discarded,
-        frame=entry.frame.id, found=fitted.found, lacking=tuple(lacking), weight=round(min(1.0, weight), 4),
-        refers_to=worth.refers_to, dead_end=worth.dead_end,
+        frame=entry.frame.id, found=fitted.found, lacking=lacking, weight=round(min(1.0, weight), 4),
     )  # fmt: skip
+
+
+def _weight(entry: Entry, fitted: Fit) -> float:
+    """What a fit weighs: less where it leans on what stands around."""
+    return entry.frame.strength * (1 - 0.15 * fitted.context_share)
 
 
 def _topic(rule: Rule, reading: Reading) -> float | None:

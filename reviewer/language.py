@@ -162,11 +162,11 @@ def analyse(texts: Iterable[str]) -> Iterator[Analysis]:
 def words(text: str) -> tuple[Word, ...]:
     """Words of a short text (a heading, a column header, a pattern) without parsing it."""
     doc = load().make_doc(text)
-    return tuple(_word(token, token.lower_, "N", 0, doc) for token in doc if _is_word(token))
+    return tuple(_word(token, token.lower_, "N", 0, doc) for token in doc if _is_word(token.text))
 
 
-def _is_word(token: SpacyToken) -> bool:
-    return any(c.isalnum() or c in "☐☒☑" for c in token.text)
+def _is_word(text: str) -> bool:
+    return text.isalnum() or any(c.isalnum() or c in "☐☒☑" for c in text)
 
 
 @lru_cache(maxsize=32_768)
@@ -187,7 +187,11 @@ def _word(token: SpacyToken, lemma: str, pos: str, clause: int, doc: Doc) -> Wor
 def _analysis(doc: Doc) -> Analysis:
     clauses, clause_of = _clauses(doc)
     return Analysis(
-        tuple(_word(token, token.lemma_, _POS.get(token.pos_, "O"), clause_of[token.i], doc) for token in doc if _is_word(token)),
+        tuple(
+            _word(token, token.lemma_, _POS.get(token.pos_, "O"), clause_of[token.i], doc)
+            for token in doc
+            if _is_word(token.text)
+        ),
         clauses,
     )
 

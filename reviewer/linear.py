@@ -49,9 +49,10 @@ class LinearModel:
         scaled features of a text are brought to length 1, so that long and short texts compare."""
         self.classes = tuple(classes)
         self._intercepts = np.array(intercepts, dtype=np.float64)
-        self._scales = dict(scales)
         self._normalised = normalised
         self._row = {name: number for number, name in enumerate(weights)}
+        self._features = frozenset(self._row)
+        self._scales = np.array([scales[name] for name in weights], dtype=np.float64)
         self._weights = np.zeros((len(weights), len(self.classes)))
         for row, of in enumerate(weights.values()):
             for number, weight in of.items():
@@ -59,22 +60,29 @@ class LinearModel:
 
     def probabilities(self, present: Iterable[str]) -> dict[str, float]:
         """Probability by class for a text with these features; together 1."""
-        known = sorted(name for name in present if name in self._row)
         sums = self._intercepts
-        if known:
-            sums = sums + self._shares(known) @ self._weights[[self._row[name] for name in known]]
+        if rows := self._rows(self._known(present)):
+            sums = sums + self._shares(rows) @ self._weights[rows]
         powers = np.exp(sums - sums.max())
         # Four digits: the last bits of exp() are not the same on every machine.
         return dict(zip(self.classes, np.round(powers / powers.sum(), 4).tolist(), strict=True))
 
     def pulls(self, present: Iterable[str]) -> Pulls:
         """How much each of the features of a text speaks for each class."""
-        known = sorted(feature for feature in present if feature in self._row)
-        weights = self._weights[[self._row[feature] for feature in known]]
-        return Pulls(known, self.classes, self._shares(known)[:, None] * weights if known else weights)
+        known = self._known(present)
+        rows = self._rows(known)
+        weights = self._weights[rows]
+        return Pulls(known, self.classes, self._shares(rows)[:, None] * weights)
 
-    def _shares(self, known: Sequence[str]) -> npt.NDArray[np.float64]:
-        scales = np.array([self._scales[name] for name in known])
+    def _known(self, present: Iterable[str]) -> list[str]:
+        """In order, so that sums are the same each time."""
+        return sorted(self._features.intersection(present))
+
+    def _rows(self, known: Sequence[str]) -> list[int]:
+        return [self._row[name] for name in known]
+
+    def _shares(self, rows: Sequence[int]) -> npt.NDArray[np.float64]:
+        scales: npt.NDArray[np.float64] = self._scales[list(rows)]
         return scales / (math.sqrt(float((scales**2).sum())) or 1.0) if self._normalised else scales
 
 

@@ -165,6 +165,16 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(_word(token, token.lower_, "N", 0, doc) for token in doc if _is_word(token.text))
 
 
+def plain(found: Iterable[Word], text: str) -> tuple[Word, ...]:
+    """What ``words`` would give, from the words of an analysis of the same text."""
+    return tuple(
+        Word(
+            word.text, _forms(raw := text[word.start : word.end], raw.lower())[1], "N", word.start, word.end, 0, word.strong_break
+        )
+        for word in found
+    )
+
+
 def _is_word(text: str) -> bool:
     return text.isalnum() or any(c.isalnum() or c in "☐☒☑" for c in text)
 

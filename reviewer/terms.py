@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.language import Word
-from reviewer.phrase_matching import Text, compile_phrase
+from reviewer.phrase_matching import Ends, Text, compile_phrase
 from reviewer.phrases import Literal, Phrase, Reference, Span, TermError, first, inside, parse_term, required
 
 __all__ = ["Aliases", "Concept", "Span", "TermError", "Thesaurus", "compile_concept", "parse_term"]
 
 
+Found = dict[str, tuple[Span, ...]]
+"""Concept -> spans of word indices (half-open), in order."""
 _MOST_REMEMBERED = 32_768
 """Words of documents about which something is remembered."""
 
@@ -38,20 +40,29 @@ class _Start:
     """Phrases that begin with one word: those that need no other, and the others by the words of which they need one most."""
 
     def __init__(self) -> None:
-        self.lone: list[_Entry] = []
-        self.by_need: dict[str, list[_Entry]] = defaultdict(list)
+        self._lone: list[_Entry] = []
+        self._by_need: dict[str, list[_Entry]] = defaultdict(list)
+        """those that need no more"""
+        self._by_first_need: dict[str, list[_Entry]] = defaultdict(list)
+        self._needed: frozenset[str] = frozenset()
 
     def add(self, entry: _Entry) -> None:
-        if entry.needs:
-            for word in entry.needs[0]:
-                self.by_need[word].append(entry)
-        else:
-            self.lone.append(entry)
+        if not entry.needs:
+            self._lone.append(entry)
+            return
+        self._needed |= entry.needs[0]
+        for word in entry.needs[0]:
+            (self._by_first_need if entry.others else self._by_need)[word].append(entry)
 
     def possible(self, forms: frozenset[str]) -> list[_Entry]:
         """Those that a text with these forms may hold."""
-        needed = dict.fromkeys(entry for word in forms & self.by_need.keys() for entry in self.by_need[word])
-        return self.lone + [entry for entry in needed if not entry.others or entry.possible(forms)]
+        needed: set[_Entry] = set()
+        for word in forms & self._needed:
+            if word in self._by_need:
+                needed.update(self._by_need[word])
+            if word in self._by_first_need:
+                needed.update([entry for entry in self._by_first_need[word] if entry.possible(forms)])
+        return [*self._lone, *needed]
 
 
 class Concept(NamedTuple):
@@ -154,34 +165,55 @@ class Thesaurus:
             for word in item.words
         )
 
-    def find(self, words: Sequence[Word], aliases: Aliases | None = None) -> dict[str, tuple[Span, ...]]:
-        """Concept name -> spans of word indices (half-open), in order. ``aliases`` are what these documents call a concept."""
-        own_names = aliases.find(words) if aliases else {}
-        forms = frozenset().union(*(word.forms for word in words))
-        pending: dict[str, list[tuple[int, _Entry]]] = defaultdict(list)
+    def find(self, words: Sequence[Word], aliases: Aliases | None = None) -> Found:
+        """What is in a text. ``aliases`` are what these documents call a concept."""
+        return self._matched(words, self._possible(words), aliases)
+
+    def find_twice(self, words: Sequence[Word], plain: Sequence[Word], aliases: Aliases | None = None) -> tuple[Found, Found]:
+        """What is in a text, and what is in it if its grammar is not known: ``plain`` are the same words with some of the forms, or all."""
+        possible = self._possible(words)
+        return self._matched(words, possible, aliases), self._matched(plain, possible, aliases)
+
+    def _possible(self, words: Sequence[Word]) -> dict[str, list[tuple[int, Ends]]]:
+        """Phrases that may begin at a word, by concept."""
+        forms = frozenset().union(*[word.forms for word in words])
+        found: dict[str, list[tuple[int, Ends]]] = defaultdict(list)
         possible: dict[str, list[_Entry]] = {}
         for i, word in enumerate(words):
             for form in self._beginning(word.forms):
                 if (entries := possible.get(form)) is None:
                     entries = possible[form] = self._by_word[form].possible(forms)
                 for entry in entries:
-                    pending[entry.key].append((i, entry))
+                    found[entry.key].append((i, entry.ends))
             for entry in self._prefixed(word.text):
                 if entry.possible(forms) and not any(map(forms.isdisjoint, entry.needs)):
-                    pending[entry.key].append((i, entry))
-        found: dict[str, tuple[Span, ...]] = {}
+                    found[entry.key].append((i, entry.ends))
+        return found
+
+    def _matched(self, words: Sequence[Word], possible: Mapping[str, list[tuple[int, Ends]]], aliases: Aliases | None) -> Found:
+        own_names = aliases.find(words) if aliases else {}
+        referring: dict[str, list[tuple[int, Ends]]] = defaultdict(list)
+        found: Found = {}
         text = Text(words, found)
+
         for name in self._order:
-            if name not in pending and name not in own_names:
+            if name not in possible and name not in referring and name not in own_names:
                 continue
-            spans = _spans(pending[name], text) | own_names.get(name, set())
-            if spans and "!" + name in pending:
-                barred = _spans(pending["!" + name], text)
-                spans = {s for s in spans if not any(a < s[1] and s[0] < b for a, b in barred)}
-            if spans:
-                found[name] = tuple(sorted(spans))
+            of = own_names.get(name, set())
+            for i, ends in possible.get(name, ()):  # here and not in a function: this is where most of the time goes
+                for end in ends(text, i, i):
+                    if end > i:
+                        of.add((i, end))
+            if name in referring:
+                of |= _spans(referring[name], text)
+            key = "!" + name
+            if of and (key in possible or key in referring):
+                barred = _spans([*possible.get(key, ()), *referring.get(key, ())], text)
+                of = {s for s in of if not any(a < s[1] and s[0] < b for a, b in barred)}
+            if of:
+                found[name] = tuple(sorted(of))
                 for entry in self._by_reference.get(name, ()):
-                    pending[entry.key] += [(start, entry) for start in dict.fromkeys(start for start, _ in found[name])]
+                    referring[entry.key] += [(start, entry.ends) for start in dict.fromkeys(start for start, _ in found[name])]
         return found
 
     def _beginning(self, forms: frozenset[str]) -> tuple[str, ...]:
@@ -203,5 +235,5 @@ class Thesaurus:
         return hits
 
 
-def _spans(starts: Iterable[tuple[int, _Entry]], text: Text) -> set[Span]:
-    return {(i, end) for i, entry in starts for end in entry.ends(text, i, i) if end > i}
+def _spans(places: Iterable[tuple[int, Ends]], text: Text) -> set[Span]:
+    return {(i, end) for i, ends in places for end in ends(text, i, i) if end > i}

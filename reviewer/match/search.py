@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reviewer.fitted import Models
-from reviewer.language import Analysis, analyse, words
+from reviewer.language import Analysis, analyse, plain, words
 from reviewer.match.aliases import learn_aliases
 from reviewer.match.asking import Queue, Waiting, answered, claims
 from reviewer.match.outlook import outlook
@@ -156,7 +156,16 @@ def readings(
         return cache[text]
 
     analyses = list(analyser(p.text for p in passages))
-    own = [thesaurus.find(a.words, aliases) for a in analyses]
+    # A sentence is looked through twice: for itself, and as plain words for the one after it, as the models were fitted.
+    before = {p.previous for p in passages}
+    own = []
+    for passage, analysis in zip(passages, analyses, strict=True):
+        if passage.text in before and passage.text not in cache:
+            found, as_plain = thesaurus.find_twice(analysis.words, plain(analysis.words, passage.text), aliases)
+            cache[passage.text] = frozenset(as_plain)
+        else:
+            found = thesaurus.find(analysis.words, aliases)
+        own.append(found)
     groups: dict[int, set[str]] = defaultdict(set)
     for passage, found in zip(passages, own, strict=True):
         if passage.group is not None:

@@ -22,7 +22,7 @@ from reviewer.match.reading import Reading
 from reviewer.match.search import readings
 from reviewer.model import Document, ElementResult, Passage
 from reviewer.segment import Segments, segment
-from reviewer.terms import Aliases, Thesaurus
+from reviewer.terms import Aliases, Found, Thesaurus
 from reviewer.verdict import PassageIndex, element_results
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,14 +41,17 @@ class _Remembering(Thesaurus):
 
     def __init__(self, thesaurus: Thesaurus) -> None:
         self.__dict__.update(thesaurus.__dict__)
-        self._found: dict[tuple[object, ...], dict[str, tuple[tuple[int, int], ...]]] = {}
+        self._found: dict[tuple[object, ...], Found] = {}
 
-    def find(self, words: Sequence[Word], aliases: Aliases | None = None) -> dict[str, tuple[tuple[int, int], ...]]:
+    def find(self, words: Sequence[Word], aliases: Aliases | None = None) -> Found:
         names = aliases.find(words) if aliases else {}
         key = (tuple((w.text, w.pos, w.strong_break) for w in words), tuple(sorted((n, *sorted(s)) for n, s in names.items())))
         if key not in self._found:
             self._found[key] = super().find(words, aliases)
         return self._found[key]
+
+    def find_twice(self, words: Sequence[Word], plain: Sequence[Word], aliases: Aliases | None = None) -> tuple[Found, Found]:
+        return self.find(words, aliases), self.find(plain, aliases)
 
 
 class Remembering:

@@ -21,13 +21,18 @@ def health(subjects: Sequence[Subject], findings: Sequence[Finding], unread: Seq
     """What is to be remarked of the documents of a set. ``unread``: names of files that are there and could not be read.
 
     ``subjects`` are gone through several times, and none is kept: they may be unpacked one at a time."""
-    names = {s.document.id: s.document.name for s in subjects}
-    checked = tuple(s.document.id for s in subjects if s.establishes)
-    controlled = tuple(s.document.id for s in subjects if s.establishes and s.kind in CONTROLLED)
+    names: dict[str, str] = {}
+    checked, controlled = [], []
+    for subject in subjects:
+        names[subject.document.id] = subject.document.name
+        if subject.establishes:
+            checked.append(subject.document.id)
+            if subject.kind in CONTROLLED:
+                controlled.append(subject.document.id)
     order, at = list(HealthKind), {document: n for n, document in enumerate(names)}
     found = [*_remarks(subjects, unread, rules), *contradictions.contradictions(findings, names)]
     found.sort(key=lambda r: (order.index(r.kind), at[r.document], r.subject))
-    return Health(checked=checked, controlled=controlled, remarks=tuple(found))
+    return Health(checked=tuple(checked), controlled=tuple(controlled), remarks=tuple(found))
 
 
 def _remarks(subjects: Sequence[Subject], unread: Sequence[str], rules: HealthRules) -> Iterator[HealthRemark]:

@@ -22,8 +22,9 @@ _AMENDED = re.compile(
 
 def check(subject: Subject, editions: Sequence[Edition]) -> Iterator[HealthRemark]:
     """Each superseded edition that a document cites, once."""
+    passages = list(living(subject))
     for edition in editions:
-        hits = [(p, m) for p in living(subject) if not _HISTORY.search(p.text) for m in _cited(p, edition)]
+        hits = [(p, m) for p in passages if edition.number in p.text and not _HISTORY.search(p.text) for m in _cited(p, edition)]
         if not hits:
             continue
         document = subject.document

@@ -46,20 +46,19 @@ class PreparedFrame:
         self._slots = ([frame.act] if frame.act else []) + list(frame.slots)
         self._needs = [(frozenset(slot.concepts), slot.context) for slot in self._slots]
 
-    def empty(self, reading: Reading, around: Surroundings) -> int | None:
-        """How many of its slots nothing fills, if it is one at most; None for more, or where it is not for such a passage."""
+    def possible(self, reading: Reading, around: Surroundings, empty: int = 0) -> bool:
+        """Whether something is at hand for all of its slots, or for all but some."""
         if self._kinds and reading.passage.kind.value not in self._kinds:
-            return None
-        empty = 0
+            return False
         for concepts, context in self._needs:
             if concepts.isdisjoint(around.wide if context else around.near):
-                empty += 1
-                if empty > 1:
-                    return None
-        return empty
+                if not empty:
+                    return False
+                empty -= 1
+        return True
 
     def fit(self, reading: Reading) -> Fit | None:
-        """Fit it to a passage that fills nearly all of its slots; None where none is filled by the passage's own words."""
+        """Fit it to a passage; None where none of its slots is filled by the passage's own words."""
         return _fit(self.frame, self._slots, reading)
 
 

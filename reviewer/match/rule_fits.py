@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from reviewer.match.frames import Fit, PreparedFrame, Surroundings
@@ -29,8 +30,17 @@ class Entry(NamedTuple):
         return self.prepared.frame
 
 
-def index_frames(rules: Mapping[str, Rule]) -> dict[str, list[Entry]]:
-    """Concept -> frames with a slot that it fills."""
+class Frames(NamedTuple):
+    """The frames of all rules, laid out to be found."""
+
+    by_concept: Mapping[str, Sequence[Entry]]
+    """those with a slot that the concept fills"""
+    of_element: Mapping[str, Sequence[Entry]]
+    """those that establish it, in their order"""
+
+
+def index_frames(rules: Mapping[str, Rule]) -> Frames:
+    """The frames of rules."""
     frames = sorted(
         (
             (element, establishes, frame.id, frame)
@@ -40,56 +50,71 @@ def index_frames(rules: Mapping[str, Rule]) -> dict[str, list[Entry]]:
         ),
         key=lambda one: one[:3],
     )
-    index: dict[str, list[Entry]] = defaultdict(list)
+    by_concept: dict[str, list[Entry]] = defaultdict(list)
+    of_element: dict[str, list[Entry]] = defaultdict(list)
     for order, (element, establishes, _, frame) in enumerate(frames):
         concepts = {c for slot in (frame.act, *frame.slots) if slot for c in slot.concepts}
         concepts |= set(frame.count.of) if frame.count else set()
         entry = Entry(element, PreparedFrame(frame), establishes, order)
         for concept in concepts:
-            index[concept].append(entry)
-    return index
+            by_concept[concept].append(entry)
+        if establishes:
+            of_element[element].append(entry)
+    return Frames(by_concept, of_element)
 
 
 def fits(
-    reading: Reading, rules: Mapping[str, Rule], index: Mapping[str, Sequence[Entry]], names: DocumentNames, establishes: bool
+    reading: Reading, rules: Mapping[str, Rule], frames: Frames, names: DocumentNames, establishes: bool
 ) -> dict[str, Candidate]:
-    """The best candidate of a passage for each element that some rule fits or, where the passage may count, nearly fits."""
-    counts = establishes and not reading.barred
+    """The best candidate of a passage for each element that some rule fits."""
     around = Surroundings.of(reading)
-    entries = {entry.order: entry for concept in reading.own for entry in index.get(concept, ())}
+    entries = {entry.order: entry for concept in reading.own for entry in frames.by_concept.get(concept, ())}
     best: dict[str, Candidate] = {}
-    nearly: dict[str, list[tuple[Entry, Fit | None]]] = defaultdict(list)
     for order in sorted(entries):
         entry = entries[order]
-        empty = entry.prepared.empty(reading, around)
-        if empty is None:
+        if not entry.prepared.possible(reading, around):
             continue
-        fitted = entry.prepared.fit(reading) if not empty else None
-        if fitted is not None and not fitted.lacking:
-            candidate = _candidate(entry, fitted, reading, rules[entry.element], names, establishes)
-            if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
-                best[entry.element] = candidate
-        elif counts and entry.establishes and (empty or fitted is not None):
-            nearly[entry.element].append((entry, fitted))
-    # A near miss is of interest only where nothing fits wholly.
-    for element, tried in nearly.items():
-        if element not in best and (miss := _near_miss(tried, reading, rules[element])) is not None:
-            best[element] = miss
+        fitted = entry.prepared.fit(reading)
+        if fitted is None or fitted.lacking:
+            continue
+        candidate = _candidate(entry, fitted, reading, rules[entry.element], names, establishes)
+        if candidate is not None and _rank(candidate) > _rank(best.get(entry.element)):
+            best[entry.element] = candidate
     return best
 
 
-def _near_miss(tried: Sequence[tuple[Entry, Fit | None]], reading: Reading, rule: Rule) -> Candidate | None:
-    """The first of some frames that a passage fits but for one thing; of those not tried yet the fit is None."""
+def near_misses(reading: Reading, rules: Mapping[str, Rule], frames: Frames, elements: AbstractSet[str]) -> dict[str, Candidate]:
+    """Candidates of a passage for those of some elements of which a rule lacks one thing alone. None of these counts by the rules."""
+    around = Surroundings.of(reading)
+    found = {
+        element: _near_miss(frames.of_element.get(element, ()), around, reading, rules[element])
+        for element in rules.keys() & elements
+    }
+    return {element: candidate for element, candidate in found.items() if candidate is not None}
+
+
+def _near_miss(entries: Sequence[Entry], around: Surroundings, reading: Reading, rule: Rule) -> Candidate | None:
+    """What the first frame brings that lacks one thing alone. Where that is the topic, the weightiest."""
     topic = _topic(rule, reading)
-    if topic is None:
-        return None
-    for entry, known in tried:
-        fitted = known or entry.prepared.fit(reading)
-        if fitted is not None and len(fitted.lacking) == 1:
-            weight = 0.4 * topic * _weight(entry, fitted)
-            # What a passage is worth that lacks something need not be asked: it counts for nothing by the rules alone.
-            return _made(entry, fitted, reading, Role.nearest, f"lacks {fitted.lacking[0]}", fitted.lacking, weight)
-    return None
+    lacking = "topic: " + "|".join(rule.topic)
+    off_topic: list[Candidate] = []
+    for entry in entries:
+        if not entry.prepared.possible(reading, around, empty=int(topic is not None)):
+            continue
+        fitted = entry.prepared.fit(reading)
+        if fitted is None:
+            continue
+        if topic is None and not fitted.lacking:
+            off_topic.append(_missed(entry, fitted, reading, lacking, 1.0))
+        elif topic is not None and len(fitted.lacking) == 1:
+            return _missed(entry, fitted, reading, fitted.lacking[0], topic)
+    return max(off_topic, key=lambda candidate: candidate.weight, default=None)
+
+
+def _missed(entry: Entry, fitted: Fit, reading: Reading, lacking: str, topic: float) -> Candidate:
+    weight = 0.4 * topic * _weight(entry, fitted)
+    # What a passage is worth that lacks something need not be asked: it counts for nothing by the rules alone.
+    return _made(entry, fitted, reading, Role.nearest, f"lacks {lacking}", (lacking,), weight)
 
 
 _ROLE_RANK = {Role.establishes: 5, Role.excludes: 4, Role.defers: 3, Role.weakens: 2, Role.nearest: 1}
@@ -106,10 +131,7 @@ def _candidate(
 ) -> Candidate | None:
     topic = _topic(rule, reading)
     if topic is None and not entry.frame.bridge:
-        if not entry.establishes or reading.barred or not establishes:
-            return None
-        lacking = "topic: " + "|".join(rule.topic)
-        return _made(entry, fitted, reading, Role.nearest, f"lacks {lacking}", (lacking,), 0.4 * _weight(entry, fitted))
+        return None
     worth = qualify(reading, fitted.act, fitted.spans, rule, names, frozenset({reading.passage.document}))
     role, discarded = worth.role, None
     if not entry.establishes and role is Role.establishes:

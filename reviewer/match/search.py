@@ -14,9 +14,9 @@ from reviewer.match.asking import Queue, Waiting, answered, claims
 from reviewer.match.outlook import outlook
 from reviewer.match.reading import Reading, inadmissible
 from reviewer.match.references import DocumentNames, Mentions, find_references
-from reviewer.match.rule_fits import Entry, fits, index_frames
+from reviewer.match.rule_fits import Frames, fits, index_frames, near_misses
 from reviewer.match.shortlist import Shortlist
-from reviewer.match.weighing import Considered, consider
+from reviewer.match.weighing import Considered, consider, hinted_at
 from reviewer.model import Candidate, Mention, Passage, PassageKind, SectionKind
 from reviewer.rules import Rule
 from reviewer.terms import Aliases, Thesaurus
@@ -68,8 +68,7 @@ class Knowledge(NamedTuple):
     """What a search goes by."""
 
     rules: Mapping[str, Rule]
-    frames: Mapping[str, Sequence[Entry]]
-    """of the rules, by concept"""
+    frames: Frames
     thesaurus: Thesaurus
     models: Models
 
@@ -113,7 +112,8 @@ def search(
     kept.drop({(number, waiting.reading.passage.index) for number, waiting in asked})
     views = answered([waiting for _, waiting in asked], models, threads)
     for (number, waiting), view in zip(asked, views, strict=True):
-        kept.add(consider(waiting.found, waiting.reading, view, known.rules, models, names), number)
+        found = waiting.found | near_misses(waiting.reading, known.rules, known.frames, hinted_at(view) - waiting.found.keys())
+        kept.add(consider(found, waiting.reading, view, known.rules, models, names), number)
     return Search(tuple(kept.candidates()), missing.found())
 
 
@@ -137,6 +137,7 @@ def search_document(
             if names.resolve(r.name) is None
         )
         view = outlook(reading, models, names)
+        found |= near_misses(reading, known.rules, known.frames, hinted_at(view) - found.keys())
         considered = consider(found, reading, view, known.rules, models, names)
         kept.add(considered)
         if (waiting := claims(reading, found, view, considered, models.weighing)) is not None:

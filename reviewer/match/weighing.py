@@ -26,6 +26,8 @@ FACTS = (
     "rule's strength", "rule nearly fits", "rule names the subject", "best of the set", "best of the set in meaning",
 )  # fmt: skip
 """Names of what the weighing model is told: of ``evidence_facts``, then of ``best_facts``."""
+LEAST = 0.001
+"""An element less likely than this by wording is not hinted at: what a rule nearly finds of it there is left alone."""
 _UNNAMED = "a document that it does not name"
 # Below this the grammar of a passage that a rule fits stands against the model of force. "States how grave it would be" is no hedge.
 _CERTAIN = {Role.excludes: 0.8, Role.defers: 0.8, Role.weakens: 0.97, Role.establishes: 1.0, Role.nearest: 1.0}
@@ -152,6 +154,12 @@ def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
     """Elements that a model holds a passage to speak of, if only just."""
     likely = {name for of in (view.speaks, view.means) for name, probability in of.items() if probability >= FLOOR}
     return [name for name in rules if name in likely]
+
+
+def hinted_at(view: Outlook) -> set[str]:
+    """Elements that a passage may speak of at all."""
+    worded = {name for name, likely in view.speaks.items() if likely >= LEAST and name != NOTHING}
+    return worded | {name for name, likely in view.means.items() if likely >= FLOOR}
 
 
 def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> tuple[float, ...]:

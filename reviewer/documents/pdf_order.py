@@ -104,7 +104,7 @@ def _column_band(
 
     ``by_height``: the heights of the middles of the words, and their places in ``words``, in order.
     """
-    crossers = sorted((w.top, w.bottom) for w in words if w.x0 < x < w.x1)
+    crossers = sorted([(w.top, w.bottom) for w in words if w.x0 < x < w.x1])
     tops = sorted([max(w.bottom for w in words) + 1, *(t for t, _ in crossers)])
     edges = sorted({min(w.top for w in words) - 1, *(b for _, b in crossers)})
     best: tuple[float, tuple[float, float, float]] | None = None
@@ -142,12 +142,13 @@ def _is_prose(words: list[Word], width: float) -> bool:
     """Lines of several words that mostly run to the edge of their column, unlike the cells of a table or a row of labels."""
     if len(words) < 3 * _MIN_COLUMN_LINES:
         return False
+    span = max([w.x1 for w in words]) - min([w.x0 for w in words])
+    if span <= 0.55 * width:
+        return False
     lines = group_lines(words, 0)
     if len(lines) < _MIN_COLUMN_LINES or len(words) / len(lines) < 2.5:
         return False
-    span = max(w.x1 for w in words) - min(w.x0 for w in words)
-    full = sum(line.x1 - line.x0 > 0.7 * span for line in lines)
-    return span > 0.55 * width and full >= 0.4 * len(lines)
+    return sum(line.x1 - line.x0 > 0.7 * span for line in lines) >= 0.4 * len(lines)
 
 
 def _rows_agree(left: list[Word], right: list[Word]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from reviewer.match.reading import Reading
@@ -112,12 +113,22 @@ def _barred(frame: Frame, reading: Reading) -> str | None:
     return None
 
 
+def _together(spans: Sequence[Span], window: int) -> bool:
+    """Whether no two of some spans overlap and all lie within a window."""
+    order = sorted(spans)
+    return all(one[1] <= other[0] for one, other in pairwise(order)) and (not order or order[-1][1] - order[0][0] <= window)
+
+
 _MOST_TRIED = 4000
 """Choices of spans that are tried: a passage that repeats itself has very many."""
 
 
 def _choose(own: Sequence[tuple[Span, ...]], window: int) -> list[Span | None]:
     """One span for each slot: as many slots as possible, without overlap, within the window; then the tightest choice."""
+    if all(len(spans) < 2 for spans in own):
+        lone = [spans[0] if spans else None for spans in own]
+        if _together([span for span in lone if span is not None], window):
+            return lone
     last = len(own)
     best: list[Span | None] = [None] * last
     most, tightest, budget = -1, 0, _MOST_TRIED

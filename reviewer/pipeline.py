@@ -10,7 +10,7 @@ from typing import overload
 
 from pydantic import ConfigDict, Field
 
-from reviewer import __version__, language, resources
+from reviewer import __version__, language_model, resources
 from reviewer import profile as profiles
 from reviewer.cache import Cache
 from reviewer.changes import changes, read_earlier
@@ -163,7 +163,7 @@ class _Subjects(Sequence[Subject]):
 
 def _loaded(rubric: Path) -> Library:
     library = load_library(rubric)
-    language.load()
+    language_model.load()
     return library
 
 
@@ -226,7 +226,7 @@ def review(
     files = {r.file.id: r.file for r in intake.files}
     found = findings_with_origins(findings(library.rubric, results), files)
     return Review(
-        tool=ToolInfo(name=NAME, version=__version__, data=language.data_files()),
+        tool=ToolInfo(name=NAME, version=__version__, data=language_model.data_files()),
         rubric=RubricInfo(
             id=library.rubric.id, version=library.rubric.version,
             sha256=_data(options),

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from reviewer import __version__, language
+from reviewer import __version__, language_model
 from reviewer.cache import Cache
 from reviewer.intake import Intake
 from reviewer.model import Profile, Review
@@ -23,7 +23,7 @@ class Kept:
     ) -> None:
         files = [file.model_dump(mode="json") for file in intake.files]
         given = {"profile": profile.model_dump(mode="json"), "overrides": {key: dict(value) for key, value in overrides.items()}}
-        known = [__version__, language.data_files(), data, asked, files, given]
+        known = [__version__, language_model.data_files(), data, asked, files, given]
         self._cache = cache
         self._key = "review " + hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 

@@ -8,9 +8,10 @@ import pytest
 import spacy
 
 from bench.perf import sentences
-from reviewer import language
+from reviewer import language_model
 from reviewer.errors import ReviewerError
-from reviewer.language import Clause, analyse, data_files
+from reviewer.language import Clause, analyse
+from reviewer.language_model import data_files
 
 
 def clause(text: str, verb: str) -> Clause:
@@ -48,12 +49,12 @@ def test_a_question_has_the_force_of_who_asks() -> None:
 
 
 def test_unknown_model_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(language.MODEL_SHA256, "tokenizer", "0" * 64)
-    language.load.cache_clear()
+    monkeypatch.setitem(language_model.MODEL_SHA256, "tokenizer", "0" * 64)
+    language_model.load.cache_clear()
     with pytest.raises(ReviewerError, match="not the known file"):
-        language.load()
+        language_model.load()
     monkeypatch.undo()
-    language.load.cache_clear()
+    language_model.load.cache_clear()
 
 
 def test_the_report_names_every_program_that_computes_with_a_model() -> None:
@@ -63,9 +64,9 @@ def test_the_report_names_every_program_that_computes_with_a_model() -> None:
 
 
 def test_remembered_word_classes_are_those_of_the_ruler() -> None:
-    stock = spacy.load(language._model_dir(), exclude=["ner", "senter"])
+    stock = spacy.load(language_model.model_folder(), exclude=language_model.UNUSED)
     odd = ["I ain't sure; let's say there is one, y'all.  \n C'm on, gonna got ta", "There are two. It is one.", " \n ", ""]
-    ours = language.load()
+    ours = language_model.load()
     for text in [*odd, *sentences(), *odd]:
         known = [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.morph)) for t in stock(text)]
         assert [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.morph)) for t in ours(text)] == known

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reviewer import __version__, language, resources
+from reviewer import __version__, language_model, resources
 from reviewer.batch.portfolio import Client
 from reviewer.model import Record, Review, SourceFile, SourceKind
 from reviewer.pipeline import Options
@@ -129,7 +129,7 @@ def _data_digest(rubric: Path, clauses: Path, _stamp: object) -> str:
 @functools.lru_cache(1)
 def tool_digest() -> str:
     """SHA-256 over the program itself, its templates, and the versions of what it computes with."""
-    total = hashlib.sha256(json.dumps([__version__, language.data_files()]).encode())
+    total = hashlib.sha256(json.dumps([__version__, language_model.data_files()]).encode())
     for name, content in _program():
         total.update(b"%d:%b%d:%b" % (len(name), name, len(content), content))
     return total.hexdigest()

@@ -35,7 +35,7 @@ from reviewer.match.qualify import qualify_whole
 from reviewer.match.reading import Reading
 from reviewer.match.references import DocumentNames
 from reviewer.match.rule_fits import fits, index_frames, near_misses
-from reviewer.match.weighing import FACTS, best_facts, best_of, evidence_facts, hinted_at, spoken_of
+from reviewer.match.weighing import FACTS, best_facts, best_of, evidence_facts, spoken_of
 from reviewer.model import Candidate
 from reviewer.rules import Rule
 from reviewer.verdict.elements import group, likelihood_facts
@@ -242,10 +242,8 @@ def _facts(judge: Judge, models: Models, part: Part) -> list[tuple[dict[str, flo
     index = index_frames(rules)
     read = [(reading, fits(reading, rules, index, part.names, True)) for reading in part.readings]
     views = _outlooks(read, models, part.names)
-    known_of = [
-        by_rules | near_misses(reading, rules, index, hinted_at(view) - by_rules.keys())
-        for (reading, by_rules), view in zip(read, views, strict=True)
-    ]
+    # Of all near misses, hinted at or not: so the model sees what a rule says where wording says nothing.
+    known_of = [by_rules | near_misses(reading, rules, index, rules.keys() - by_rules.keys()) for reading, by_rules in read]
     found = [
         (element, view.speaks.get(element, 0.0), view.means.get(element, 0.0), known.get(element), view, element in labels)
         for known, view, labels in zip(known_of, views, part.labels, strict=True)

@@ -15,13 +15,15 @@ from reviewer.linear import Weighing
 from reviewer.match.features import question
 from reviewer.match.outlook import NOTHING, Outlook
 from reviewer.match.reading import Reading
-from reviewer.match.weighing import Considered, evidence_facts, evidence_scale, hinted_at
+from reviewer.match.weighing import Considered, evidence_facts, evidence_scale
 from reviewer.model import Candidate
 
 ASKED = 8
 """Passages of the whole set that the encoder is asked about for an element: those that are weightiest without it."""
 _WORTH_ASKING = 0.02
 """Where wording gives less than this to all elements together, and no rule fits, the encoder is not asked."""
+_LEAST = 0.001
+"""An element less likely than this by wording, which no rule finds either, gives a passage no claim to be asked about."""
 
 
 class Waiting(NamedTuple):
@@ -38,12 +40,12 @@ class Waiting(NamedTuple):
 def claims(
     reading: Reading, found: dict[str, Candidate], view: Outlook, considered: Iterable[Considered], weighing: Weighing
 ) -> Waiting | None:
-    """A passage with its claims to be asked about, of the elements that rules find or wording hints at; None where neither holds it for
-    telling. ``found``: by rules; ``considered``: by rules and wording."""
+    """A passage with its claims to be asked about; None where neither rules nor wording hold it for telling. ``found``: by rules;
+    ``considered``: by rules and wording."""
     fitting = {name for name, candidate in found.items() if candidate.discarded is None}
     if 1 - view.speaks[NOTHING] < _WORTH_ASKING and not fitting:
         return None
-    named = fitting | hinted_at(view)
+    named = fitting | {name for name, likely in view.speaks.items() if likely >= _LEAST and name != NOTHING}
     weights = {c.candidate.element: c.candidate.weight for c in considered if c.candidate.element in named}
     scale = evidence_scale(weighing)
     weights |= {name: scale(evidence_facts(name, found.get(name), view)) for name in named - weights.keys()}

@@ -26,7 +26,7 @@ FACTS = (
     "rule's strength", "rule nearly fits", "rule names the subject", "best of the set", "best of the set in meaning",
 )  # fmt: skip
 """Names of what the weighing model is told: of ``evidence_facts``, then of ``best_facts``."""
-LEAST = 0.001
+_HINT = 0.0002
 """An element less likely than this by wording is not hinted at: what a rule nearly finds of it there is left alone."""
 _UNNAMED = "a document that it does not name"
 # Below this the grammar of a passage that a rule fits stands against the model of force. "States how grave it would be" is no hedge.
@@ -158,7 +158,7 @@ def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
 
 def hinted_at(view: Outlook) -> set[str]:
     """Elements that a passage may speak of at all."""
-    worded = {name for name, likely in view.speaks.items() if likely >= LEAST and name != NOTHING}
+    worded = {name for name, likely in view.speaks.items() if likely >= _HINT and name != NOTHING}
     return worded | {name for name, likely in view.means.items() if likely >= FLOOR}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 import pdfplumber
 import pytest
@@ -11,8 +12,11 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 
+from reviewer.documents import pdf_order
 from reviewer.documents.interface import Limits
 from reviewer.documents.pdf import read
+from reviewer.documents.pdf_lines import Line
+from reviewer.documents.pdf_page import Word
 from reviewer.model import BlockKind, Document
 from tests.documents.pdf_samples import BODY, BULLET, HEAD, TITLE, drawn, flowed, prose, table, text_lines
 
@@ -459,3 +463,22 @@ def test_the_header_of_a_lone_page_is_kept_apart() -> None:
     document = parse(drawn(page))
     assert texts(document) == [prose(1), prose(1, 1)]
     assert document.furniture == ("Harbour Devices SOP-7, Revision 3",)
+
+
+def test_a_page_strewn_with_words_is_searched_for_columns_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+    group = pdf_order.group_lines
+
+    def counted(words: Sequence[Word], number: int) -> list[Line]:
+        nonlocal looked_at
+        looked_at += len(words)
+        return group(words, number)
+
+    monkeypatch.setattr(pdf_order, "group_lines", counted)
+    words = []
+    for number in range(1800):
+        x, base = number * 171 % 2900, 12.0 * (number // 60)
+        words.append(Word(f"w{number}", x, x + 14, base - 7, base + 1, base, 8))
+    items = pdf_order.reading_order(words, [], 1)
+    assert sum(len(item.words) for item in items if isinstance(item, Line)) == len(words)
+    assert looked_at < 2_000_000  # 3.6 million without a bound, and seconds

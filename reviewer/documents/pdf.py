@@ -121,15 +121,7 @@ def _lacks_text(content: PageContent) -> bool:
     letters = sum(len(word.text) for word in content.words)
     if not letters:
         return bool(content.pictures) or content.strokes > 0 or content.unmapped > 0
-    return letters < 100 and _covered(content) > _SCAN and content.unmapped == 0
-
-
-def _covered(content: PageContent) -> float:
-    """Share of the page under its largest picture."""
-    areas = [
-        (min(p.x1, content.width) - max(p.x0, 0)) * (min(p.bottom, content.height) - max(p.top, 0)) for p in content.pictures
-    ]
-    return max(areas, default=0.0) / max(content.width * content.height, 1.0)
+    return letters < 100 and content.covered > _SCAN and content.unmapped == 0
 
 
 def _parts(contents: Sequence[PageContent], findings: _Findings) -> tuple[list[PageParts], dict[int, list[Rule]]]:
@@ -154,7 +146,7 @@ def _margin_notes(parts: Sequence[PageParts]) -> list[str]:
 
 def _note_pictures(part: PageParts, findings: _Findings) -> None:
     number = part.content.number
-    if number not in findings.without_text and _covered(part.content) > _PICTURE:
+    if number not in findings.without_text and part.content.covered > _PICTURE:
         findings.pictures.append(number)
 
 

@@ -14,8 +14,9 @@ from reviewer.documents.pdf_objects import Objects
 from reviewer.documents.pdf_omitted import mark_repeated, mend_hyphens
 from reviewer.documents.pdf_page import WORD_GAP, Glyph, PageContent, is_seen
 from reviewer.documents.pdf_signs import BULLET_PLACES, NO_MEANING, plain
+from reviewer.documents.pdf_turn import turn_of
 from reviewer.documents.pdf_type import NOTHING, Font, Type, turned_box, type_of
-from reviewer.documents.pdf_words import level_words, turned_words
+from reviewer.documents.pdf_words import level_words, overturned_words, turned_words
 from reviewer.documents.pdfium import HYPHEN_AT_END, Matrix
 
 _SPACE = 32
@@ -23,23 +24,27 @@ _FIRST_PRIVATE, _LAST = 0xE000, 0x10FFFF
 _HALF = re.compile("[\ud800-\udfff]")  # half of a sign beyond 16 bits whose other half is missing
 
 
-def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> bool:
-    """Add the words of a page (its address) to ``content``. False if pdfium leaves out text that is no repetition of other text.
+def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> tuple[bool, float]:
+    """Add the words of a page (its address) to ``content``.
 
-    Raises OverflowError beyond ``most`` characters.
+    False if pdfium leaves out text that is no repetition of other text; and by how many degrees most of the text runs off the
+    level. Raises OverflowError beyond ``most`` characters.
     """
     reader = _Reader(content, objects, place)
     with pdfium.opened_text(page, most) as text:
         reader.read(text)
+    letters = {handle: sum(bool(glyph.text.strip()) for glyph in glyphs) for handle, glyphs in reader.of_object.items()}
+    turn = turn_of(content, [(angle, letters[handle]) for handle, angle in reader.angles.items()])
     mend_hyphens(page, objects, reader.hyphens)
     complete = mark_repeated(reader.of_object, objects)
     content.words = level_words(reader.level)
     content.words += turned_words(reader.turned[90], upwards=True) + turned_words(reader.turned[270], upwards=False)
+    content.words += overturned_words(reader.turned[180])
     for word in content.words:
         if not word.text.isascii():
             word.text = _HALF.sub(NO_MEANING, word.text)
     content.watermark = _HALF.sub(NO_MEANING, "".join(glyph.text for glyph in reader.slanted)).strip()
-    return complete
+    return complete, turn
 
 
 class _Reader:
@@ -49,9 +54,10 @@ class _Reader:
         self._content, self._objects, self._place = content, objects, place
         self._fonts: dict[int, Font] = {}
         self.level: list[Glyph] = []
-        self.turned: dict[int, list[Glyph]] = {90: [], 270: []}
+        self.turned: dict[int, list[Glyph]] = {90: [], 180: [], 270: []}
         self.slanted: list[Glyph] = []
         self.of_object: dict[int, list[Glyph]] = {}
+        self.angles: dict[int, float] = {}
         self._nowhere: list[Glyph] = []
         self._wide: list[tuple[Type, float, Glyph]] = []
         # Glyphs that end a line with a hyphen, by their text object.
@@ -76,6 +82,7 @@ class _Reader:
             if begins:
                 current, kind = handle, self._type(text, index, handle)
                 glyphs = self.of_object.setdefault(handle, [])
+                self.angles[handle] = kind.angle
             get_origin(text, index, to_x, to_y)
             get_loose_box(text, index, to_box)
             content.characters += 1

@@ -24,6 +24,7 @@ from reviewer.model import Document
 
 _UNMAPPED = 0.3  # share of characters without a meaning from which a text layer is of no use
 _SCAN = 0.4  # share of the page that a picture covers where the page is a scan
+_WATERMARK = 60  # letters; more slanted text than this says something
 _PICTURE = 0.08  # a smaller picture is a logo or a signature
 
 
@@ -39,6 +40,7 @@ class _Findings:
     drawings: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
+    slanted: list[int] = field(default_factory=list)
     lost_fields: list[int] = field(default_factory=list)
     comments: int = 0
 
@@ -62,7 +64,7 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
 
     even_out_sizes([word for content in contents for word in content.words])
     parts, rules = _parts(contents, findings)
-    watermarks = [content.watermark for content in contents if len(content.watermark) > 2]
+    watermarks = [content.watermark for content in contents if 2 < len(content.watermark) <= _WATERMARK]
     furniture = [*take_furniture(parts), *_margin_notes(parts)]
     for part in parts:
         _note_pictures(part, findings)
@@ -102,6 +104,8 @@ def _content(file: PdfFile, number: int, most: int, ocr: Ocr | None, findings: _
         content.words = []
     if content.outside > 3:
         findings.outside.append(number)
+    if len(content.watermark) > _WATERMARK:
+        findings.slanted.append(number)
     if content.lost_fields:
         findings.lost_fields.append(number)
     findings.comments += content.comments
@@ -151,6 +155,8 @@ def _note_pictures(part: PageParts, findings: _Findings) -> None:
 
 
 def _no_text(pages: int, findings: _Findings) -> UnreadableDocument:
+    if findings.slanted:
+        return UnreadableDocument("no_text", "its text is slanted in several directions, and can't be read; save it with level text")
     if findings.without_text or findings.unmapped:
         which = "its page has" if pages == 1 else f"none of its {pages} pages has"
         no = "no text layer that can be read" if pages == 1 else "a text layer that can be read"
@@ -159,7 +165,7 @@ def _no_text(pages: int, findings: _Findings) -> UnreadableDocument:
 
 
 def _remark(findings: _Findings, builder: PagedBuilder) -> None:
-    unread = [n for n in findings.without_text if n not in findings.recognised]
+    unread = [n for n in findings.without_text if n not in findings.recognised and n not in findings.slanted]
     if unread:
         builder.remark("page_without_text", f"{_pages(unread)} without a text layer; not read.")
     if findings.recognised:
@@ -176,6 +182,8 @@ def _remark(findings: _Findings, builder: PagedBuilder) -> None:
         builder.remark("pictures", f"{_pages(findings.pictures)} with pictures; words in them are not read.")
     if findings.outside:
         builder.remark("text_outside_page", f"{_pages(findings.outside)} with text beyond the edge of the page; it was left out.")
+    if findings.slanted:
+        builder.remark("slanted_text", f"{_pages(findings.slanted)} with slanted text; it was not read.")
     if findings.lost_fields:
         builder.remark("form_fields", f"{_pages(findings.lost_fields)} with fields of a form that can't be read.")
     if findings.comments:

@@ -305,6 +305,11 @@ def test_pages_that_are_all_alike_keep_their_text() -> None:
     assert texts(parse(drawn(*[lambda c: text_lines(c, [prose(1)])] * 3))) == [prose(1)] * 3
 
 
+def test_pages_that_are_all_alike_keep_their_text_even_if_one_has_a_little_more() -> None:
+    pages = [lambda c: text_lines(c, [prose(1)])] * 3 + [lambda c: text_lines(c, [prose(1), "", "", "", "", "", "", "x"])]
+    assert texts(parse(drawn(*pages))) == [*[prose(1)] * 4, "x"]
+
+
 def test_watermarks_and_text_in_the_margin_are_apart() -> None:
     def page(canvas: Canvas) -> None:
         text_lines(canvas, [prose(1)])

@@ -49,16 +49,11 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
     """Read a PDF. Pages without a text layer are named, and recognised where an ``ocr`` is given."""
     check(data, limits)
     with PdfFile(data) as file:
-        numbers = range(1, min(file.pages, limits.max_pages) + 1)
         findings = _Findings()
-        contents: list[PageContent] = []
-        left = limits.max_characters
-        for number in numbers:
-            try:
-                contents.append(_content(file, number, left, ocr, findings))
-            except OverflowError as error:
-                raise UnreadableDocument("too_complex", f"more than {limits.max_characters:,} characters of text") from error
-            left -= contents[-1].characters
+        contents = _contents(file, limits, ocr, findings)
+        if not any(content.characters for content in contents) and not findings.without_text:
+            file.doubted, findings = True, _Findings()
+            contents = _contents(file, limits, ocr, findings)
         facts = (file.title, file.pages, file.attachments, file.is_xfa)
     title, pages, attachments, is_xfa = facts
 
@@ -92,6 +87,19 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
         builder.remark("watermark", f"The pages carry the watermark “{watermarks[0][:60]}”.")
     _remark(findings, builder)
     return builder.build(pages=pages, pages_without_text=findings.without_text, title=title, furniture=[*furniture, *watermarks])
+
+
+def _contents(file: PdfFile, limits: Limits, ocr: Ocr | None, findings: _Findings) -> list[PageContent]:
+    """What the pages show, up to the limits of pages and characters."""
+    contents: list[PageContent] = []
+    left = limits.max_characters
+    for number in range(1, min(file.pages, limits.max_pages) + 1):
+        try:
+            contents.append(_content(file, number, left, ocr, findings))
+        except OverflowError as error:
+            raise UnreadableDocument("too_complex", f"more than {limits.max_characters:,} characters of text") from error
+        left -= contents[-1].characters
+    return contents
 
 
 def _content(file: PdfFile, number: int, most: int, ocr: Ocr | None, findings: _Findings) -> PageContent:

@@ -42,7 +42,7 @@ _NO_TITLES = frozenset({"untitled", "(untitled)", "(anonymous)", "(unspecified)"
 
 
 class PdfFile:
-    """A PDF that could be opened. Use it in a ``with`` statement."""
+    """A PDF that could be opened. Use it in a ``with`` statement. ``doubted``: pdfminer is asked about every page."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -53,6 +53,7 @@ class PdfFile:
         if not self.pages:
             self._quick.close()
             raise UnreadableDocument("damaged", "the file has no pages; save it as PDF anew")
+        self.doubted = False
         self._data = data
         self._miner_pages: list[Page] | None = None
 
@@ -91,7 +92,7 @@ class PdfFile:
             raise
         except Exception:  # noqa: BLE001 - whatever is odd about the page, another reader is left
             content = None
-        if content is None or not complete or content.unmapped > _UNMAPPED * content.characters:
+        if content is None or not complete or self.doubted or content.unmapped > _UNMAPPED * content.characters:
             content = _better(content, self._by_pdfminer(number))
         if content is None:
             return self._plain(number), False

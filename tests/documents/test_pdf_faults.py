@@ -120,6 +120,12 @@ def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_
     assert remarks(document)["layout_lost"].startswith("Page 1 ")
 
 
+def test_a_file_that_pdfium_sees_no_text_in_is_shown_to_pdfminer_before_it_is_called_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = drawn(lambda canvas: text_lines(canvas, [prose(1)]))
+    monkeypatch.setattr(pdf_file, "add_words", lambda *_: (True, 0.0))
+    assert parse(data).text == prose(1)
+
+
 # ---- limits ----------------------------------------------------------------------------------------------------------
 
 

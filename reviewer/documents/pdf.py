@@ -23,8 +23,8 @@ from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
 
 _UNMAPPED = 0.3  # share of characters without a meaning from which a text layer is of no use
-_SCAN = 0.4  # share of the page that a picture covers where the page is a scan
-_WATERMARK = 60  # letters; more slanted text than this says something
+_SCAN = 0.6  # share of the page that a picture covers where the page is a scan
+_WATERMARK = 150  # letters; more slanted text than this says something
 _PICTURE = 0.08  # a smaller picture is a logo or a signature
 
 
@@ -33,6 +33,7 @@ class _Findings:
     """Pages by what was odd about them."""
 
     without_text: list[int] = field(default_factory=list)
+    stamped: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     failed_ocr: list[int] = field(default_factory=list)
     plain: list[int] = field(default_factory=list)
@@ -59,7 +60,7 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
 
     even_out_sizes([word for content in contents for word in content.words])
     parts, rules = _parts(contents, findings)
-    watermarks = [content.watermark for content in contents if 2 < len(content.watermark) <= _WATERMARK]
+    watermarks = [content.watermark for content in contents if len(content.watermark) > 2]
     furniture = [*take_furniture(parts), *_margin_notes(parts)]
     for part in parts:
         _note_pictures(part, findings)
@@ -83,8 +84,9 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
         builder.remark("embedded_objects", f"{_count(attachments, 'attached file')}, not read.")
     if is_xfa:
         builder.remark("dynamic_form", "The file is a dynamic form; what only Adobe's own viewer shows of it is not read.")
-    if watermarks:
-        builder.remark("watermark", f"The pages carry the watermark “{watermarks[0][:60]}”.")
+    short = [watermark for watermark in watermarks if len(watermark) <= _WATERMARK]
+    if short:
+        builder.remark("watermark", f"The pages carry the watermark “{short[0][:60]}”.")
     _remark(findings, builder)
     return builder.build(pages=pages, pages_without_text=findings.without_text, title=title, furniture=[*furniture, *watermarks])
 
@@ -119,6 +121,8 @@ def _content(file: PdfFile, number: int, most: int, ocr: Ocr | None, findings: _
     findings.comments += content.comments
     if _lacks_text(content):
         findings.without_text.append(number)
+        if content.words:
+            findings.stamped.append(number)
         if ocr is not None:
             try:
                 content.words = file.recognise(number, ocr)
@@ -174,8 +178,10 @@ def _no_text(pages: int, findings: _Findings) -> UnreadableDocument:
 
 def _remark(findings: _Findings, builder: PagedBuilder) -> None:
     unread = [n for n in findings.without_text if n not in findings.recognised and n not in findings.slanted]
-    if unread:
-        builder.remark("page_without_text", f"{_pages(unread)} without a text layer; not read.")
+    if bare := [n for n in unread if n not in findings.stamped]:
+        builder.remark("page_without_text", f"{_pages(bare)} without a text layer; not read.")
+    if stamped := [n for n in unread if n in findings.stamped]:
+        builder.remark("page_without_text", f"{_pages(stamped)} with a few words over a scan; words in the scan are not read.")
     if findings.recognised:
         builder.remark("recognised_text", f"{_pages(findings.recognised)} read by text recognition (OCR), which makes mistakes.")
     if findings.failed_ocr:

@@ -12,7 +12,7 @@ from reviewer.documents.pdfium import Matrix
 _MOST = 0.7  # share of the letters that run in one direction where the page is meant to be read in it
 _ALIKE = 0.5  # degrees by which the lines of a scan differ
 # A scan with less text than this has nothing but a stamp for text.
-_SCAN = 0.4
+_SCAN = 0.6
 _STAMP = 100
 _PROSE = 300  # letters; less text that runs neither level nor upright is a watermark
 

@@ -201,7 +201,21 @@ def test_a_scan_with_nothing_but_a_stamped_page_number_is_without_text() -> None
             text_lines(canvas, [prose(1, canvas.getPageNumber())])
         text_lines(canvas, [f"Page {canvas.getPageNumber()}"], y=20, size=8)
 
-    assert parse(drawn(page, page, page)).pages_without_text == (2,)
+    document = parse(drawn(page, page, page))
+    assert document.pages_without_text == (2,)
+    assert remarks(document) == {
+        "page_without_text": "Page 2 with a few words over a scan; words in the scan are not read."
+    }
+
+
+def test_a_page_with_a_large_picture_and_a_few_words_has_text() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, ["Layout of the laboratory"])
+        canvas.drawImage(scan(["A plan"]), 50, 200, 500, 500)
+
+    document = parse(drawn(page))
+    assert document.pages_without_text == ()
+    assert remarks(document) == {"pictures": "Page 1 with pictures; words in them are not read."}
 
 
 def test_a_document_of_scans_is_unreadable_and_says_what_to_do() -> None:

@@ -168,7 +168,9 @@ def _note_pictures(part: PageParts, findings: _Findings) -> None:
 
 def _no_text(pages: int, findings: _Findings) -> UnreadableDocument:
     if findings.slanted:
-        return UnreadableDocument("no_text", "its text is slanted in several directions, and can't be read; save it with level text")
+        return UnreadableDocument(
+            "no_text", "its text is slanted in several directions, and can't be read; save it with level text"
+        )
     if findings.without_text or findings.unmapped:
         which = "its page has" if pages == 1 else f"none of its {pages} pages has"
         no = "no text layer that can be read" if pages == 1 else "a text layer that can be read"

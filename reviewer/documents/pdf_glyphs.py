@@ -27,14 +27,13 @@ _HALF = re.compile("[\ud800-\udfff]")  # half of a sign beyond 16 bits whose oth
 def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> tuple[bool, float]:
     """Add the words of a page (its address) to ``content``.
 
-    False if pdfium leaves out text that is no repetition of other text; and by how many degrees most of the text runs off the
-    level. Raises OverflowError beyond ``most`` characters.
+    Returns False if pdfium leaves out text that is no repetition of other text, and the direction of most of the text as ``turn_of``
+    tells it. Raises OverflowError beyond ``most`` characters.
     """
     reader = _Reader(content, objects, place)
     with pdfium.opened_text(page, most) as text:
         reader.read(text)
-    letters = {handle: sum(bool(glyph.text.strip()) for glyph in glyphs) for handle, glyphs in reader.of_object.items()}
-    turn = turn_of(content, [(angle, letters[handle]) for handle, angle in reader.angles.items()])
+    turn = turn_of(content, reader.directions())
     mend_hyphens(page, objects, reader.hyphens)
     complete = mark_repeated(reader.of_object, objects)
     content.words = level_words(reader.level)
@@ -120,6 +119,14 @@ class _Reader:
         for kind, width, glyph in self._wide:
             if kind.font.coded:
                 glyph.x1 = min(glyph.x1, glyph.x0 + width * kind.across)
+
+    def directions(self) -> list[tuple[float, int]]:
+        """The directions of text objects and how many letters they have; nothing where all text is level."""
+        if not any(self.angles.values()):
+            return []
+        return [
+            (angle, sum(bool(glyph.text.strip()) for glyph in self.of_object[handle])) for handle, angle in self.angles.items()
+        ]
 
     def _sort_in(self, glyph: Glyph, kind: Type, width: float) -> None:
         if not is_seen(self._content, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.size):

@@ -88,7 +88,9 @@ def _turn(items: Iterable[LTItem], place: Matrix, width: float, height: float) -
     directions = [
         (math.degrees(math.atan2(item.matrix[1], item.matrix[0])), 1)
         for item in items
-        if isinstance(item, LTChar) and item.get_text().strip() and item.matrix[0] * item.matrix[3] > item.matrix[1] * item.matrix[2]
+        if isinstance(item, LTChar)
+        and item.get_text().strip()
+        and item.matrix[0] * item.matrix[3] > item.matrix[1] * item.matrix[2]
     ]
     turn = turn_of(PageContent(0, width, height, pictures=pictures), directions)
     return turn if turn % 90 == 0 else 0.0

@@ -87,9 +87,7 @@ class PageContent:
     @property
     def covered(self) -> float:
         """Share of the page under its largest picture."""
-        areas = [
-            (min(p.x1, self.width) - max(p.x0, 0)) * (min(p.bottom, self.height) - max(p.top, 0)) for p in self.pictures
-        ]
+        areas = [(min(p.x1, self.width) - max(p.x0, 0)) * (min(p.bottom, self.height) - max(p.top, 0)) for p in self.pictures]
         return max(areas, default=0.0) / max(self.width * self.height, 1.0)
 
 

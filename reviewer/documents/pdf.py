@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.interface import Limits
@@ -12,12 +12,12 @@ from reviewer.documents.paged import PagedBuilder
 from reviewer.documents.pdf_borderless import find_borderless
 from reviewer.documents.pdf_file import PdfFile
 from reviewer.documents.pdf_flow import to_flow
-from reviewer.documents.pdf_furniture import PageParts, take_furniture
+from reviewer.documents.pdf_furniture import PageParts, repeated_key, take_furniture
 from reviewer.documents.pdf_guard import check, is_cut_short
 from reviewer.documents.pdf_lines import Item, Line, even_out_sizes, group_lines
 from reviewer.documents.pdf_notes import take_footnotes
 from reviewer.documents.pdf_order import reading_order
-from reviewer.documents.pdf_page import PageContent, Rule
+from reviewer.documents.pdf_page import PageContent, Rule, Word
 from reviewer.documents.pdf_tables import ruled_tables
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
@@ -61,7 +61,8 @@ def read(data: bytes, name: str, limits: Limits, ocr: Ocr | None = None) -> Docu
     even_out_sizes([word for content in contents for word in content.words])
     parts, rules = _parts(contents, findings)
     watermarks = [content.watermark for content in contents if len(content.watermark) > 2]
-    furniture = [*take_furniture(parts), *_margin_notes(parts)]
+    furniture = take_furniture(parts)
+    furniture += _margin_notes(parts, furniture)
     for part in parts:
         _note_pictures(part, findings)
     if not any(part.lines or part.tables or part.boxes for part in parts):
@@ -155,9 +156,29 @@ def _parts(contents: Sequence[PageContent], findings: _Findings) -> tuple[list[P
     return parts, rules
 
 
-def _margin_notes(parts: Sequence[PageParts]) -> list[str]:
-    """Text that runs up or down outside of tables: the imprint of a form, a stamp in the margin."""
-    return [word.text for part in parts for word in part.turned]
+def _margin_notes(parts: Sequence[PageParts], headers: Sequence[str]) -> list[str]:
+    """Text that runs up or down outside of tables: the imprint of a form, a stamp in the margin.
+
+    On a page that was turned it stands level for people who hold the page upright. What is none of the ``headers`` of other pages
+    is read after the rest of that page.
+    """
+    known = [repeated_key(text) for text in headers]
+    notes: list[str] = []
+    for part in parts:
+        for word in part.turned:
+            if part.content.turn and not any(repeated_key(word.text) in key for key in known):
+                part.lines.append(Line([_laid_below(word, part)], part.content.number))
+            else:
+                notes.append(word.text)
+    return notes
+
+
+def _laid_below(word: Word, part: PageParts) -> Word:
+    """The word as if it stood level below all else on its page."""
+    lowest = max([part.content.height, *(line.bottom for line in part.lines)])
+    length = max(word.x1 - word.x0, word.bottom - word.top)
+    base = lowest + 2 * word.size
+    return replace(word, x0=0.0, x1=length, top=base - word.size, bottom=base, base=base, upright=True)
 
 
 def _note_pictures(part: PageParts, findings: _Findings) -> None:

@@ -91,11 +91,11 @@ def _take(pages: Sequence[PageParts]) -> list[str]:
 
 
 def _first_of_each(strips: Sequence[_Strip], known: Sequence[str]) -> list[str]:
-    keys = {_key(text) for text in known}
+    keys = {repeated_key(text) for text in known}
     return [strip.text for strip in strips if strip.key not in keys]
 
 
-def _key(text: str) -> str:
+def repeated_key(text: str) -> str:
     """The text with its numbers hidden, so that page 3 and page 4 are alike."""
     return _NUMBER.sub("#", " ".join(text.casefold().split()))
 
@@ -112,7 +112,7 @@ def _strips(part: PageParts, *, top: bool) -> list[_Strip]:
         text = _text(item)
         artifact = isinstance(item, Line) and all(w.artifact for w in item.words)
         numbers = tuple(int(n) for n in _NUMBER.findall(text) if len(n) < 6)
-        strips.append(_Strip(item, area, text, _key(text), numbers, part.content.number, distance, artifact))
+        strips.append(_Strip(item, area, text, repeated_key(text), numbers, part.content.number, distance, artifact))
     return sorted(strips, key=lambda s: s.distance)
 
 

@@ -432,6 +432,23 @@ def test_slanted_text_that_is_not_read_is_said() -> None:
         parse(drawn(page))
 
 
+def test_on_a_page_with_a_table_set_sideways_level_text_is_read_too_and_headers_are_kept_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, [f"ACME procedure 7, page {canvas.getPageNumber()}"], y=815, size=8)
+        if canvas.getPageNumber() != 2:
+            text_lines(canvas, _ROWS[:3])
+            return
+        text_lines(canvas, ["Duties are told in this table."])
+        canvas.translate(560, 100)
+        canvas.rotate(90)
+        text_lines(canvas, _ROWS, x=0, y=400)
+
+    document = parse(drawn(page, page, page))
+    second = [document.text[b.start : b.end] for b in document.blocks if b.page == 2]
+    assert " ".join(second) == " ".join([*_ROWS, "Duties are told in this table."])
+    assert "ACME" not in document.text
+
+
 def test_text_upside_down_beside_other_text_is_kept_apart_and_not_read_reversed() -> None:
     def page(canvas: Canvas) -> None:
         text_lines(canvas, [prose(1), prose(1, 1)])

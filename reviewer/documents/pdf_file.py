@@ -18,6 +18,7 @@ from reviewer.documents.pdf_glyphs import add_words
 from reviewer.documents.pdf_guard import is_cut_short
 from reviewer.documents.pdf_objects import add_objects
 from reviewer.documents.pdf_page import PageContent, Word
+from reviewer.documents.pdf_turn import turned
 from reviewer.documents.pdfium import Matrix
 from reviewer.errors import UnreadableDocument
 
@@ -41,7 +42,7 @@ _NO_TITLES = frozenset({"untitled", "(untitled)", "(anonymous)", "(unspecified)"
 
 
 class PdfFile:
-    """A PDF that could be opened. Use it in a ``with`` statement."""
+    """A PDF that could be opened. Use it in a ``with`` statement. ``doubted``: pdfminer is asked about every page."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -52,6 +53,7 @@ class PdfFile:
         if not self.pages:
             self._quick.close()
             raise UnreadableDocument("damaged", "the file has no pages; save it as PDF anew")
+        self.doubted = False
         self._data = data
         self._miner_pages: list[Page] | None = None
 
@@ -83,34 +85,42 @@ class PdfFile:
         Pages count from 1. Raises OverflowError if the page has more than ``most`` characters.
         """
         content: PageContent | None = None
-        place, complete = Matrix(), False
+        complete = False
         try:
-            content, place, complete = self._by_pdfium(number, most)
+            content, complete = self._by_pdfium(number, most)
         except OverflowError:
             raise
         except Exception:  # noqa: BLE001 - whatever is odd about the page, another reader is left
             content = None
-        if content is None or not complete or content.unmapped > _UNMAPPED * content.characters:
+        if content is None or not complete or self.doubted or content.unmapped > _UNMAPPED * content.characters:
             content = _better(content, self._by_pdfminer(number))
         if content is None:
             return self._plain(number), False
         if content.fields:
-            self._add_fields(content, place)
+            self._add_fields(content)
         return content, True
 
-    def _by_pdfium(self, number: int, most: int) -> tuple[PageContent, Matrix, bool]:
-        """A page as pdfium reads it, where its space lies, and whether all of its text is there. Raises many things."""
+    def _by_pdfium(self, number: int, most: int) -> tuple[PageContent, bool]:
+        """A page as pdfium reads it, and whether all of its text is there. Raises many things."""
         page = self._quick[number - 1]
         try:
             place, width, height = pdfium.placement(page.raw)
-            content = PageContent(number, width, height)
-            _count_annotations(content, page.raw)
-            handle = pdfium.address(page.raw)
-            objects = add_objects(content, handle, place)
-            complete = add_words(content, handle, objects, place, most)
+            content, complete, turn = _shown(page.raw, number, place, width, height, most)
+            if turn:
+                place, width, height = turned(place, width, height, turn)
+                content, complete, _ = _shown(page.raw, number, place, width, height, most)
+                content.turn = turn
         finally:
             page.close()
-        return content, place, complete
+        return content, complete
+
+    def _place(self, content: PageContent) -> Matrix:
+        """Where the space of a page lies."""
+        page = self._quick[content.number - 1]
+        try:
+            return turned(*pdfium.placement(page.raw), content.turn)[0]
+        finally:
+            page.close()
 
     def _by_pdfminer(self, number: int) -> PageContent | None:
         """A page as pdfminer reads it; None if it fails on it as well."""
@@ -154,12 +164,13 @@ class PdfFile:
         bases = {n: sorted(w.bottom for w in found if w.line == n)[sum(w.line == n for w in found) // 2] / scale for n in lines}
         return [Word(w.text, w.x0 / scale, w.x1 / scale, bases[w.line] - size, bases[w.line], bases[w.line], size) for w in found]
 
-    def _add_fields(self, content: PageContent, place: Matrix) -> None:
+    def _add_fields(self, content: PageContent) -> None:
         from reviewer.documents.pdf_miner import entered
 
         try:
             page = self._miner_page(content.number)
             fields = None if page is None else list(entered(page))
+            place = self._place(content)
         except Exception:  # noqa: BLE001 - as above
             fields = None
         if fields is None:
@@ -197,15 +208,30 @@ def _why_not(data: bytes, error: Exception) -> UnreadableDocument:
     return UnreadableDocument("damaged", "the file can't be opened; save it as PDF anew")
 
 
+def _shown(page: Any, number: int, place: Matrix, width: float, height: float, most: int) -> tuple[PageContent, bool, float]:
+    """A page as it lies; whether all of its text is there, and in which direction most of it runs. Raises many things."""
+    content = PageContent(number, width, height)
+    _count_annotations(content, page)
+    handle = pdfium.address(page)
+    objects = add_objects(content, handle, place)
+    complete, turn = add_words(content, handle, objects, place, most)
+    return content, complete, turn
+
+
 def _better(content: PageContent | None, other: PageContent | None) -> PageContent | None:
     """The one with more letters that mean something; the first where both are alike."""
     if content is None or other is None:
         return content or other
-    more = sum(len(word.text) for word in other.words) - other.unmapped
-    if more <= sum(len(word.text) for word in content.words) - content.unmapped:
+    more = _letters(other) - other.unmapped
+    if more <= _letters(content) - content.unmapped:
         return content
     other.comments, other.fields = content.comments, content.fields
     return other
+
+
+def _letters(content: PageContent) -> int:
+    """How many letters it has; a line that is turned has spaces in it."""
+    return sum(len(word.text) - word.text.count(" ") for word in content.words)
 
 
 def _count_annotations(content: PageContent, page: Any) -> None:

@@ -14,6 +14,7 @@ from reviewer.documents.pdf_page import Area, PageContent, Word
 _ZONE = 0.3  # furniture stands in this share of the page at its top or bottom
 _EDGE = 0.1  # a page number on a single page stands this near to the edge
 _SAME_HEIGHT = 8.0  # points by which a repeated line may wander
+_LEAST_LEFT = 0.1  # share of the letters that is left where furniture is furniture
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:\bpage|\bpg\.?|\bp\.|\bseite|\bblatt|\bsheet)\s*:?\s*\d{1,4}(?:\s*(?:/|of|von|\|)\s*\d{1,4})?$"
@@ -55,15 +56,20 @@ class _Strip:
 def take_furniture(pages: Sequence[PageParts]) -> list[str]:
     """Remove running headers and footers from the pages; returns each of them once.
 
-    Pages that are all alike would lose all their text: then nothing is removed.
+    Pages that are all alike would lose all their text, or all but a little: then nothing is removed.
     """
     before = [(part.lines, part.tables, part.boxes) for part in pages]
+    letters = _letters(pages)
     texts = _take(pages)
-    if any(any(kept) for kept in before) and not any(part.lines or part.tables or part.boxes for part in pages):
+    if texts and _letters(pages) <= _LEAST_LEFT * letters:
         for part, (lines, tables, boxes) in zip(pages, before, strict=True):
             part.lines, part.tables, part.boxes = lines, tables, boxes
         return []
     return texts
+
+
+def _letters(pages: Sequence[PageParts]) -> int:
+    return sum(c.isalnum() for part in pages for item in part.items() for c in _text(item))
 
 
 def _take(pages: Sequence[PageParts]) -> list[str]:
@@ -85,11 +91,11 @@ def _take(pages: Sequence[PageParts]) -> list[str]:
 
 
 def _first_of_each(strips: Sequence[_Strip], known: Sequence[str]) -> list[str]:
-    keys = {_key(text) for text in known}
+    keys = {repeated_key(text) for text in known}
     return [strip.text for strip in strips if strip.key not in keys]
 
 
-def _key(text: str) -> str:
+def repeated_key(text: str) -> str:
     """The text with its numbers hidden, so that page 3 and page 4 are alike."""
     return _NUMBER.sub("#", " ".join(text.casefold().split()))
 
@@ -106,7 +112,7 @@ def _strips(part: PageParts, *, top: bool) -> list[_Strip]:
         text = _text(item)
         artifact = isinstance(item, Line) and all(w.artifact for w in item.words)
         numbers = tuple(int(n) for n in _NUMBER.findall(text) if len(n) < 6)
-        strips.append(_Strip(item, area, text, _key(text), numbers, part.content.number, distance, artifact))
+        strips.append(_Strip(item, area, text, repeated_key(text), numbers, part.content.number, distance, artifact))
     return sorted(strips, key=lambda s: s.distance)
 
 

@@ -14,8 +14,9 @@ from reviewer.documents.pdf_objects import Objects
 from reviewer.documents.pdf_omitted import mark_repeated, mend_hyphens
 from reviewer.documents.pdf_page import WORD_GAP, Glyph, PageContent, is_seen
 from reviewer.documents.pdf_signs import BULLET_PLACES, NO_MEANING, plain
+from reviewer.documents.pdf_turn import turn_of
 from reviewer.documents.pdf_type import NOTHING, Font, Type, turned_box, type_of
-from reviewer.documents.pdf_words import level_words, turned_words
+from reviewer.documents.pdf_words import level_words, overturned_words, turned_words
 from reviewer.documents.pdfium import HYPHEN_AT_END, Matrix
 
 _SPACE = 32
@@ -23,23 +24,26 @@ _FIRST_PRIVATE, _LAST = 0xE000, 0x10FFFF
 _HALF = re.compile("[\ud800-\udfff]")  # half of a sign beyond 16 bits whose other half is missing
 
 
-def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> bool:
-    """Add the words of a page (its address) to ``content``. False if pdfium leaves out text that is no repetition of other text.
+def add_words(content: PageContent, page: int, objects: Objects, place: Matrix, most: int) -> tuple[bool, float]:
+    """Add the words of a page (its address) to ``content``.
 
-    Raises OverflowError beyond ``most`` characters.
+    Returns False if pdfium leaves out text that is no repetition of other text, and the direction of most of the text as ``turn_of``
+    tells it. Raises OverflowError beyond ``most`` characters.
     """
     reader = _Reader(content, objects, place)
     with pdfium.opened_text(page, most) as text:
         reader.read(text)
+    turn = turn_of(content, reader.directions())
     mend_hyphens(page, objects, reader.hyphens)
     complete = mark_repeated(reader.of_object, objects)
     content.words = level_words(reader.level)
     content.words += turned_words(reader.turned[90], upwards=True) + turned_words(reader.turned[270], upwards=False)
+    content.words += overturned_words(reader.turned[180])
     for word in content.words:
         if not word.text.isascii():
             word.text = _HALF.sub(NO_MEANING, word.text)
     content.watermark = _HALF.sub(NO_MEANING, "".join(glyph.text for glyph in reader.slanted)).strip()
-    return complete
+    return complete, turn
 
 
 class _Reader:
@@ -49,9 +53,10 @@ class _Reader:
         self._content, self._objects, self._place = content, objects, place
         self._fonts: dict[int, Font] = {}
         self.level: list[Glyph] = []
-        self.turned: dict[int, list[Glyph]] = {90: [], 270: []}
+        self.turned: dict[int, list[Glyph]] = {90: [], 180: [], 270: []}
         self.slanted: list[Glyph] = []
         self.of_object: dict[int, list[Glyph]] = {}
+        self.angles: dict[int, float] = {}
         self._nowhere: list[Glyph] = []
         self._wide: list[tuple[Type, float, Glyph]] = []
         # Glyphs that end a line with a hyphen, by their text object.
@@ -76,6 +81,7 @@ class _Reader:
             if begins:
                 current, kind = handle, self._type(text, index, handle)
                 glyphs = self.of_object.setdefault(handle, [])
+                self.angles[handle] = kind.angle
             get_origin(text, index, to_x, to_y)
             get_loose_box(text, index, to_box)
             content.characters += 1
@@ -113,6 +119,14 @@ class _Reader:
         for kind, width, glyph in self._wide:
             if kind.font.coded:
                 glyph.x1 = min(glyph.x1, glyph.x0 + width * kind.across)
+
+    def directions(self) -> list[tuple[float, int]]:
+        """The directions of text objects and how many letters they have; nothing where all text is level."""
+        if not any(self.angles.values()):
+            return []
+        return [
+            (angle, sum(bool(glyph.text.strip()) for glyph in self.of_object[handle])) for handle, angle in self.angles.items()
+        ]
 
     def _sort_in(self, glyph: Glyph, kind: Type, width: float) -> None:
         if not is_seen(self._content, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.size):

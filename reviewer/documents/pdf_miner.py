@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,7 +19,9 @@ from pdfplumber.utils.pdfinternals import resolve_all
 
 from reviewer.documents.pdf_page import Area, Glyph, PageContent, Shape, add_shape, is_bold, is_italic, is_seen
 from reviewer.documents.pdf_signs import BULLET_PLACES, NO_MEANING, plain
-from reviewer.documents.pdf_words import level_words, turned_words
+from reviewer.documents.pdf_turn import turn_of, turned
+from reviewer.documents.pdf_words import level_words, overturned_words, turned_words
+from reviewer.documents.pdfium import Matrix
 
 # pdfminer warns of every oddity of a file on the terminal of the user.
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -37,28 +40,33 @@ def page_content(page: Page) -> PageContent:
     dx, dy = float(page.cropbox[0] - page.mediabox[0]), float(page.cropbox[1] - page.mediabox[1])
     full = float(page.mediabox[3] - page.mediabox[1])
     width, height = float(page.cropbox[2] - page.cropbox[0]), float(page.cropbox[3] - page.cropbox[1])
-    content = PageContent(number=page.page_number, width=width, height=height)
+    place = Matrix(1, 0, 0, -1, -dx, full - dy)
+    items = list(_items(page.layout, 0))
+    turn = _turn(items, place, width, height)
+    place, width, height = turned(place, width, height, turn)
+    content = PageContent(number=page.page_number, width=width, height=height, turn=turn)
     level: list[Glyph] = []
-    turned: dict[int, list[Glyph]] = {90: [], 270: []}
+    aside: dict[int, list[Glyph]] = {90: [], 180: [], 270: []}
     slanted: list[str] = []
-    for item in _items(page.layout, 0):
-        area = Area(item.x0 - dx, full - item.y1 - dy, item.x1 - dx, full - item.y0 - dy)
+    for item in items:
+        area = Area(*place.box(item.x0, item.y0, item.x1, item.y1))
         if isinstance(item, LTChar):
             text = _text(item)
             content.characters += 1
             if text.startswith("(cid:"):
                 content.unmapped += 1
                 text = BULLET_PLACES.get(int(text[5:-1]), NO_MEANING)
-            if not is_seen(content, area.x0, area.top, area.x1, area.bottom, item.size):
+            size = area.bottom - area.top if turn else item.size
+            if not is_seen(content, area.x0, area.top, area.x1, area.bottom, size):
                 content.outside += bool(text.strip())
                 continue
-            a, b, _, _, _, f = item.matrix
+            a, b, _, d, _, f = Matrix(*item.matrix).then(place)
             bold, italic, artifact = is_bold(item.fontname), is_italic(item.fontname), getattr(item, "tag", None) == "Artifact"
-            glyph = Glyph(text, area.x0, area.x1, area.top, area.bottom, full - f - dy, item.size, bold, italic, artifact)
+            glyph = Glyph(text, area.x0, area.x1, area.top, area.bottom, f, size, bold, italic, artifact)
             if abs(b) <= abs(a) * 0.05:
-                level.append(glyph)
+                (aside[180] if a < 0 < d else level).append(glyph)
             elif abs(a) <= abs(b) * 0.05:
-                turned[90 if b > 0 else 270].append(glyph)
+                aside[90 if b < 0 else 270].append(glyph)
             else:
                 slanted.append(text)
         elif isinstance(item, LTImage):
@@ -68,9 +76,24 @@ def page_content(page: Page) -> PageContent:
             filled = bool(item.fill) and not _is_white(item.non_stroking_color)
             framed = bool(item.stroke) and not _is_white(item.stroking_color)
             add_shape(content, shape, area, filled=filled, stroked=bool(item.stroke), framed=framed)
-    content.words = level_words(level) + turned_words(turned[90], upwards=True) + turned_words(turned[270], upwards=False)
+    content.words = level_words(level) + turned_words(aside[90], upwards=True) + turned_words(aside[270], upwards=False)
+    content.words += overturned_words(aside[180])
     content.watermark = "".join(slanted).strip()
     return content
+
+
+def _turn(items: Iterable[LTItem], place: Matrix, width: float, height: float) -> float:
+    """The direction of most of the text, 0 where it is no right angle: the boxes of slanted letters tell too little."""
+    pictures = [Area(*place.box(item.x0, item.y0, item.x1, item.y1)) for item in items if isinstance(item, LTImage)]
+    directions = [
+        (math.degrees(math.atan2(item.matrix[1], item.matrix[0])), 1)
+        for item in items
+        if isinstance(item, LTChar)
+        and item.get_text().strip()
+        and item.matrix[0] * item.matrix[3] > item.matrix[1] * item.matrix[2]
+    ]
+    turn = turn_of(PageContent(0, width, height, pictures=pictures), directions)
+    return turn if turn % 90 == 0 else 0.0
 
 
 def _text(item: LTChar) -> str:

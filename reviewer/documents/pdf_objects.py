@@ -14,6 +14,7 @@ from reviewer.documents.pdfium import Matrix
 _MAX_FORM_DEPTH = 8
 _WHITE = 252  # of 255, in red, green and blue
 _SQUARE = 0.01  # points by which the sides of a rectangle may be off the square
+_STRAIGHT = 1e-4  # by how much a page that was slanted is off the straight by rounding
 _ARTIFACT = "Artifact"
 _ACTUAL_TEXT = b"ActualText"
 
@@ -86,7 +87,7 @@ def _add_path(content: PageContent, handle: int, place: Matrix) -> None:
     filled = fill and _is_visible(pdfium.fill_colour(handle))
     framed = stroked and _is_visible(pdfium.stroke_colour(handle))
     matrix = pdfium.object_matrix(handle).then(place)
-    straight = (abs(matrix.b) + abs(matrix.c) < 1e-6) or (abs(matrix.a) + abs(matrix.d) < 1e-6)
+    straight = (abs(matrix.b) + abs(matrix.c) < _STRAIGHT) or (abs(matrix.a) + abs(matrix.d) < _STRAIGHT)
     for points, curved in _subpaths(handle):
         if len(points) < 2:
             continue

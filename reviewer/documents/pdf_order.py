@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from reviewer.documents.pdf_lines import Box, Item, Line, Table, group_lines, item_area
@@ -14,12 +15,38 @@ _STAND_IN = 12.0  # points of height that a line of text takes
 _MIN_COLUMN_LINES = 3
 _MIN_COLUMN_SHARE = 0.25
 _MIN_COLUMN_WORDS = 5 * _MIN_COLUMN_LINES  # three to a line of one column; the other may be two columns again
+# Words that are looked at in search of columns, over and over: more than this only where a drawing is full of words.
+_MAX_LOOKS = 1_000_000
+
+
+class _TooIntricate(Exception):
+    """Columns are not to be found within bearable time."""
+
+
+@dataclass(slots=True)
+class _Looks:
+    """How many more words may be looked at."""
+
+    left: int
+
+    def take(self, words: int) -> None:
+        """Raises _TooIntricate where there are not as many left."""
+        self.left -= words
+        if self.left < 0:
+            raise _TooIntricate
 
 
 def reading_order(words: Sequence[Word], others: Sequence[Table | Box], page: int) -> list[Item]:
-    """All items of a page in reading order: columns of prose one after the other, the rest from top to bottom."""
+    """All items of a page in reading order: columns of prose one after the other, the rest from top to bottom.
+
+    A page in which columns are not found within bearable time is read from top to bottom as a whole.
+    """
     items: list[Item] = []
-    for number, (region, blocks, depth) in enumerate(_regions(list(words), list(others), 0)):
+    try:
+        regions = _regions(list(words), list(others), 0, _Looks(_MAX_LOOKS))
+    except _TooIntricate:
+        regions = [(list(words), list(others), 0)]
+    for number, (region, blocks, depth) in enumerate(regions):
         lines = group_lines(region, page)
         for line in lines:
             line.region, line.column = (page, number), depth > 0
@@ -27,10 +54,12 @@ def reading_order(words: Sequence[Word], others: Sequence[Table | Box], page: in
     return items
 
 
-def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[tuple[list[Word], list[Table | Box], int]]:
+def _regions(
+    words: list[Word], others: list[Table | Box], depth: int, looks: _Looks
+) -> list[tuple[list[Word], list[Table | Box], int]]:
     """Cut the page at column gutters, top to bottom and left to right. ``depth`` counts the gutters around a part."""
     filled = [*words, *_stand_ins(others)]
-    gutter = _gutter(filled) if len(filled) >= 12 and depth <= 2 else None
+    gutter = _gutter(filled, looks) if len(filled) >= 12 and depth <= 2 else None
     if gutter is None:
         return [(words, others, depth)]
     x, top, bottom = gutter
@@ -46,7 +75,7 @@ def _regions(words: list[Word], others: list[Table | Box], depth: int) -> list[t
         part = [w for w in words if side(w) == number]
         blocks = [o for o in others if side(o.area) == number]
         if part or blocks:
-            parts.extend(_regions(part, blocks, inner))
+            parts.extend(_regions(part, blocks, inner, looks))
     return parts
 
 
@@ -68,7 +97,7 @@ def _stand_ins(others: Sequence[Table | Box]) -> list[Word]:
     return made
 
 
-def _gutter(words: list[Word]) -> tuple[float, float, float] | None:
+def _gutter(words: list[Word], looks: _Looks) -> tuple[float, float, float] | None:
     """The best white strip between two columns of prose: its x, and the height over which it holds."""
     if len(words) < 2 * _MIN_COLUMN_LINES:
         return None
@@ -91,19 +120,20 @@ def _gutter(words: list[Word]) -> tuple[float, float, float] | None:
     for x in range(first, last, 2):
         if crossing[x] > 0.6 * rows or crossing[x] > min(crossing[max(0, x - 2) : x + 3]):
             continue
-        found = _column_band(words, by_height, lo + x, lo, hi)
+        found = _column_band(words, by_height, lo + x, lo, hi, looks)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return None if best is None else best[1]
 
 
 def _column_band(
-    words: list[Word], by_height: list[tuple[float, int]], x: float, lo: float, hi: float
+    words: list[Word], by_height: list[tuple[float, int]], x: float, lo: float, hi: float, looks: _Looks
 ) -> tuple[float, tuple[float, float, float]] | None:
     """The tallest stretch in which no word crosses ``x`` and both sides read like columns of prose.
 
     ``by_height``: the heights of the middles of the words, and their places in ``words``, in order.
     """
+    looks.take(len(words))
     crossers = sorted([(w.top, w.bottom) for w in words if w.x0 < x < w.x1])
     tops = sorted([max(w.bottom for w in words) + 1, *(t for t, _ in crossers)])
     edges = sorted({min(w.top for w in words) - 1, *(b for _, b in crossers)})
@@ -116,11 +146,12 @@ def _column_band(
         # Of three columns, cut at the first gutter: what is right of it is cut again.
         if mass < _MIN_COLUMN_WORDS or (best is not None and mass <= best[0]):
             continue
+        looks.take(last - first)
         left: list[Word] = []
         right: list[Word] = []
         for i in sorted(i for _, i in by_height[first:last]):
             (left if words[i].x1 <= x else right).append(words[i])
-        if _is_prose(left, x - lo) and (_is_prose(right, hi - x) or _gutter(right) is not None):
+        if _is_prose(left, x - lo) and (_is_prose(right, hi - x) or _gutter(right, looks) is not None):
             gap = min(w.x0 for w in right) - max(w.x1 for w in left)
             if gap >= 0.8 * right[0].size and not _rows_agree(left, right):
                 best = (mass + gap / 1000, (x, edge, min(end, _column_end(left, right))))

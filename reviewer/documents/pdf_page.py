@@ -64,7 +64,7 @@ class Area:
 
 @dataclass(slots=True)
 class PageContent:
-    """All that one page shows."""
+    """All that one page shows. ``turn``: by how many degrees, with the clock, it was turned to be read."""
 
     number: int
     width: float
@@ -82,6 +82,13 @@ class PageContent:
     comments: int = 0
     fields: bool = False
     lost_fields: bool = False
+    turn: float = 0.0
+
+    @property
+    def covered(self) -> float:
+        """Share of the page under its largest picture."""
+        areas = [(min(p.x1, self.width) - max(p.x0, 0)) * (min(p.bottom, self.height) - max(p.top, 0)) for p in self.pictures]
+        return max(areas, default=0.0) / max(self.width * self.height, 1.0)
 
 
 @dataclass(slots=True)

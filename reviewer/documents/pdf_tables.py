@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reviewer.documents.flow_tables import MAX_COLUMNS
 from reviewer.documents.pdf_lines import Box, Table, TableCell
 from reviewer.documents.pdf_page import Area, PageContent, Rule, Word
 
@@ -71,7 +72,9 @@ def _take(page: PageContent, grid: _Grid, found: Ruled) -> list[Area]:
     if len(columns) >= 2 and filled and enclosed >= 0.8 * whole:
         for part in _between(sorted({c.rows[0] for c, _ in placed}), frames):
             rows = _rows(page, [(c, w) for c, w in placed if c.rows[0] in part], grid)
-            if any(cell.words for row in rows for cell in row):
+            if max((sum(cell.span for cell in row) for row in rows), default=0) > MAX_COLUMNS:
+                found.too_complex = True  # the lines of a chart
+            elif any(cell.words for row in rows for cell in row):
                 area = Area(grid.area.x0, grid.ys[min(part)], grid.area.x1, grid.ys[max(part) + 1])
                 turned = len(rows) > 1 and any(not w.upright for cell in rows[0] for w in cell.words)
                 found.tables.append(Table(area, page.number, rows, headed=turned))

@@ -88,3 +88,21 @@ def turned_words(glyphs: list[Glyph], *, upwards: bool) -> list[Word]:
                 word.size = word.x1 - word.x0
                 words.append(word)
     return words
+
+
+def overturned_words(glyphs: list[Glyph]) -> list[Word]:
+    """Text that stands upside down, one Word for a whole line of it."""
+    for g in glyphs:
+        g.x0, g.x1, g.top, g.bottom, g.base = -g.x1, -g.x0, -g.bottom, -g.top, -g.base
+    lines: dict[float, list[Word]] = {}
+    for word in level_words(glyphs):
+        lines.setdefault(round(word.base), []).append(word)
+    words = []
+    for line in lines.values():
+        word = line[0]
+        word.text = " ".join(w.text for w in line)
+        word.x0, word.x1 = -max(w.x1 for w in line), -min(w.x0 for w in line)
+        word.top, word.bottom = -max(w.bottom for w in line), -min(w.top for w in line)
+        word.base, word.upright = -word.base, False
+        words.append(word)
+    return words

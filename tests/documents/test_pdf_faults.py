@@ -120,6 +120,14 @@ def test_a_page_that_pdfium_fails_on_is_read_by_pdfminer_and_else_its_words_are_
     assert remarks(document)["layout_lost"].startswith("Page 1 ")
 
 
+def test_a_file_that_pdfium_sees_no_text_in_is_shown_to_pdfminer_before_it_is_called_empty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = drawn(lambda canvas: text_lines(canvas, [prose(1)]))
+    monkeypatch.setattr(pdf_file, "add_words", lambda *_: (True, 0.0))
+    assert parse(data).text == prose(1)
+
+
 # ---- limits ----------------------------------------------------------------------------------------------------------
 
 
@@ -195,7 +203,19 @@ def test_a_scan_with_nothing_but_a_stamped_page_number_is_without_text() -> None
             text_lines(canvas, [prose(1, canvas.getPageNumber())])
         text_lines(canvas, [f"Page {canvas.getPageNumber()}"], y=20, size=8)
 
-    assert parse(drawn(page, page, page)).pages_without_text == (2,)
+    document = parse(drawn(page, page, page))
+    assert document.pages_without_text == (2,)
+    assert remarks(document) == {"page_without_text": "Page 2 with a few words over a scan; words in the scan are not read."}
+
+
+def test_a_page_with_a_large_picture_and_a_few_words_has_text() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, ["Layout of the laboratory"])
+        canvas.drawImage(scan(["A plan"]), 50, 200, 500, 500)
+
+    document = parse(drawn(page))
+    assert document.pages_without_text == ()
+    assert remarks(document) == {"pictures": "Page 1 with pictures; words in them are not read."}
 
 
 def test_a_document_of_scans_is_unreadable_and_says_what_to_do() -> None:

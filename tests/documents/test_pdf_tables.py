@@ -314,3 +314,20 @@ def test_a_drawing_of_countless_lines_is_said_and_does_not_stop_the_reading() ->
 
     document = parse(drawn(page))
     assert document.text == prose(1)
+
+
+def test_the_lines_of_a_chart_that_make_too_many_columns_are_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, [prose(1)])
+        canvas.setLineWidth(0.2)
+        canvas.grid([20 + 6 * i for i in range(600)], [300, 320, 340])
+        text_lines(canvas, ["Open reports by week"], x=20, y=325, size=2)
+        canvas.grid([20, 120, 220], [100, 120, 140])
+        text_lines(canvas, ["Step"], x=24, y=125)
+        text_lines(canvas, ["Role"], x=124, y=125)
+
+    document = parse(drawn(page, size=(3700, 842)))
+    assert prose(1) in document.text
+    assert "Open reports by week" in document.text
+    assert "Step | Role" in document.text
+    assert any("tables there were not sought" in remark.text for remark in document.remarks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 
 import pdfplumber
 import pytest
@@ -11,10 +12,14 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, Spacer
 
+from reviewer.documents import pdf_order
 from reviewer.documents.interface import Limits
 from reviewer.documents.pdf import read
+from reviewer.documents.pdf_lines import Line
+from reviewer.documents.pdf_page import Word
+from reviewer.errors import UnreadableDocument
 from reviewer.model import BlockKind, Document
-from tests.documents.pdf_samples import BODY, BULLET, HEAD, TITLE, drawn, flowed, prose, table, text_lines
+from tests.documents.pdf_samples import BODY, BULLET, HEAD, SENTENCES, TITLE, drawn, flowed, prose, table, text_lines
 
 
 def parse(data: bytes) -> Document:
@@ -300,6 +305,11 @@ def test_pages_that_are_all_alike_keep_their_text() -> None:
     assert texts(parse(drawn(*[lambda c: text_lines(c, [prose(1)])] * 3))) == [prose(1)] * 3
 
 
+def test_pages_that_are_all_alike_keep_their_text_even_if_one_has_a_little_more() -> None:
+    pages = [lambda c: text_lines(c, [prose(1)])] * 3 + [lambda c: text_lines(c, [prose(1), "", "", "", "", "", "", "x"])]
+    assert texts(parse(drawn(*pages))) == [*[prose(1)] * 4, "x"]
+
+
 def test_watermarks_and_text_in_the_margin_are_apart() -> None:
     def page(canvas: Canvas) -> None:
         text_lines(canvas, [prose(1)])
@@ -369,6 +379,86 @@ def test_a_landscape_page_and_a_turned_page_are_read_upright() -> None:
         text_lines(canvas, [prose(1), "Second line of the page."], y=500, leading=40)
 
     assert texts(parse(drawn(turned))) == [prose(1), "Second line of the page."]
+
+
+_ROWS = [f"Rule {number}: {SENTENCES[number % 6]}" for number in range(1, 13)]
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270, 1, 3, -5, 92, 30])
+def test_a_page_whose_text_is_turned_or_slanted_as_a_whole_is_read_as_if_it_were_level(angle: float) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.translate(300, 420)
+        canvas.rotate(angle)
+        text_lines(canvas, _ROWS, x=-240, y=150)
+        canvas.translate(-240, -100)
+        rows(canvas)
+
+    def rows(canvas: Canvas) -> None:
+        made = table([["Step", "Role"], ["Rate", "Officer"], ["Close", "Architect"]], [90, 90])
+        made.wrapOn(canvas, 200, 200)
+        made.drawOn(canvas, 0, 0)
+
+    document = parse(drawn(lambda canvas: text_lines(canvas, [prose(1)]), page))
+    assert texts(document, BlockKind.table_row) == ["Step | Role", "Rate | Officer", "Close | Architect"]
+    assert " ".join(texts(document, BlockKind.paragraph)) == " ".join([prose(1), *_ROWS])
+    assert not document.furniture
+    assert not document.remarks
+
+
+def test_a_scan_slanted_a_little_from_line_to_line_is_read_in_order() -> None:
+    def page(canvas: Canvas) -> None:
+        for number, row in enumerate(_ROWS):
+            canvas.saveState()
+            canvas.translate(56, 780 - 14 * number)
+            canvas.rotate(1.5 + 0.1 * (number % 3))
+            text_lines(canvas, [row], x=0, y=0)
+            canvas.restoreState()
+
+    assert " ".join(texts(parse(drawn(page)))) == " ".join(_ROWS)
+
+
+def test_slanted_text_that_is_not_read_is_said() -> None:
+    def page(canvas: Canvas) -> None:
+        for angle in (20, 40, 60, 80):
+            canvas.saveState()
+            canvas.translate(200, 200)
+            canvas.rotate(angle)
+            text_lines(canvas, [prose(1)], x=0, y=0)
+            canvas.restoreState()
+
+    document = parse(drawn(lambda canvas: text_lines(canvas, [prose(1)]), page))
+    assert [remark.text for remark in document.remarks] == ["Page 2 with slanted text; it was not read."]
+    with pytest.raises(UnreadableDocument, match="text is slanted"):
+        parse(drawn(page))
+
+
+def test_on_a_page_with_a_table_set_sideways_level_text_is_read_too_and_headers_are_kept_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, [f"ACME procedure 7, page {canvas.getPageNumber()}"], y=815, size=8)
+        if canvas.getPageNumber() != 2:
+            text_lines(canvas, _ROWS[:3])
+            return
+        text_lines(canvas, ["Duties are told in this table."])
+        canvas.translate(560, 100)
+        canvas.rotate(90)
+        text_lines(canvas, _ROWS, x=0, y=400)
+
+    document = parse(drawn(page, page, page))
+    second = [document.text[b.start : b.end] for b in document.blocks if b.page == 2]
+    assert " ".join(second) == " ".join([*_ROWS, "Duties are told in this table."])
+    assert "ACME" not in document.text
+
+
+def test_text_upside_down_beside_other_text_is_kept_apart_and_not_read_reversed() -> None:
+    def page(canvas: Canvas) -> None:
+        text_lines(canvas, [prose(1), prose(1, 1)])
+        canvas.translate(300, 400)
+        canvas.rotate(180)
+        text_lines(canvas, ["Fold here"], x=0, y=0)
+
+    document = parse(drawn(page))
+    assert document.furniture == ("Fold here",)
+    assert "ereh" not in document.text
 
 
 def test_pages_of_blocks_and_spacers() -> None:
@@ -459,3 +549,22 @@ def test_the_header_of_a_lone_page_is_kept_apart() -> None:
     document = parse(drawn(page))
     assert texts(document) == [prose(1), prose(1, 1)]
     assert document.furniture == ("Harbour Devices SOP-7, Revision 3",)
+
+
+def test_a_page_strewn_with_words_is_searched_for_columns_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = 0
+    group = pdf_order.group_lines
+
+    def counted(words: Sequence[Word], number: int) -> list[Line]:
+        nonlocal looked_at
+        looked_at += len(words)
+        return group(words, number)
+
+    monkeypatch.setattr(pdf_order, "group_lines", counted)
+    words = []
+    for number in range(1800):
+        x, base = number * 171 % 2900, 12.0 * (number // 60)
+        words.append(Word(f"w{number}", x, x + 14, base - 7, base + 1, base, 8))
+    items = pdf_order.reading_order(words, [], 1)
+    assert sum(len(item.words) for item in items if isinstance(item, Line)) == len(words)
+    assert looked_at < 2_000_000  # 3.6 million without a bound, and seconds

@@ -14,7 +14,6 @@ from reviewer.documents.interface import Limits
 from reviewer.documents.marks import reads_as_header_row
 from reviewer.documents.remarks import Tally
 from reviewer.documents.xlsx_package import open_workbook
-from reviewer.errors import UnreadableDocument
 from reviewer.model import BlockKind, Document
 
 _HIDDEN_REMARK = "Hidden sheets, rows or columns are in the file; they are listed as hidden and establish nothing."
@@ -101,7 +100,12 @@ class _Sheet:
     def _table(self, lines: list[Line]) -> None:
         columns = sorted({column for _, texts in lines for column in texts})
         if len(columns) > _MAX_COLUMNS:
-            raise UnreadableDocument("too_complex", f"a table has more than {_MAX_COLUMNS} columns")
+            self._builder.remark(
+                "truncated", f"A table has more than {_MAX_COLUMNS} columns; those after them are not read. Split the table."
+            )
+            columns = columns[:_MAX_COLUMNS]
+            cut = [(number, {c: t for c, t in texts.items() if c <= columns[-1]}) for number, texts in lines]
+            lines = [(number, texts) for number, texts in cut if texts]
         start = self._header(lines, columns)
         body = len(lines)
         headers = [""] * len(columns)

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from reviewer import __version__
 from reviewer.cache import Cache
-from reviewer.classify import detect_language
+from reviewer.classify import detect_language, language_name
 from reviewer.documents import find_tesseract
 from reviewer.documents.interface import Limits
 from reviewer.errors import ReviewerError, UnreadableDocument
@@ -198,8 +198,8 @@ def _outcome(file: SourceFile, digest: str, future: Future[Document]) -> tuple[R
     except UnreadableDocument as error:
         return ReadFile(file=file, sha256=digest, error_code=error.code, reason=error.reason), None
     tongue = detect_language(document.text)
-    if tongue not in {None, "en"}:
-        reason = f"is not in English ({tongue}); only English text is judged"
+    if tongue is not None and tongue != "en":
+        reason = f"is in {language_name(tongue)}, not in English; only English text is judged"
         return ReadFile(file=file, sha256=digest, error_code="language", reason=reason, language=tongue), None
     facts = Facts(
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),

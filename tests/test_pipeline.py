@@ -62,6 +62,7 @@ def test_bad_files_are_listed_and_the_rest_is_reviewed(folder: Path) -> None:
     assert state["SOP-1.md"] == (ReadStatus.read, None)
     assert state["empty.docx"] == (ReadStatus.unreadable, "empty")
     assert state["deutsch.md"] == (ReadStatus.skipped, "language")
+    assert "is in German, not in English" in next(d.reason or "" for d in result.documents if d.name == "deutsch.md")
     for name in ("cut.docx", "picture.pdf", "drawing.dwg"):
         assert state[name][0] in {ReadStatus.unreadable, ReadStatus.skipped}
         assert state[name][1]

@@ -12,7 +12,7 @@ from typing import Final
 from reviewer.documents.archive import Archive
 from reviewer.documents.builder import DocumentBuilder
 from reviewer.documents.interface import Limits
-from reviewer.documents.markup import Element, children, parse
+from reviewer.documents.markup import Element, children, parse, rename
 from reviewer.errors import UnreadableDocument
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -99,23 +99,8 @@ class Package:
 
 def _transitional(root: Element) -> Element:
     """The tree with the names of the strict variant turned into the usual ones."""
-    if not any(f"{{{uri}}}" in _STRICT for uri in root.nsmap.values()):
-        return root
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        element.tag = _rename(element.tag)
-        for name, value in list(element.attrib.items()):
-            renamed = _rename(str(name))
-            if renamed != name:
-                del element.attrib[name]
-                element.set(renamed, value)
+    rename(root, _STRICT)
     return root
-
-
-def _rename(name: str) -> str:
-    space, brace, local = name.rpartition("}")
-    return _STRICT.get(space + brace, space + brace) + local
 
 
 def value(element: Element | None, name: str = "val") -> str | None:

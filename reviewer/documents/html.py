@@ -8,6 +8,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from reviewer.documents.builder import DocumentBuilder
+from reviewer.documents.encodings import decode_wide
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.html_blocks import PageReader
 from reviewer.documents.interface import Limits
@@ -17,7 +18,6 @@ from reviewer.model import Document
 _DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}(?:charset|encoding)\s*=", re.IGNORECASE)
 _WRAPPER = re.compile(rb"</?(?:div|span|font|section|blockquote|b|i|em|strong)\b[^<>]*>", re.IGNORECASE)
 _HEAD = 2048  # bytes within which a page says its encoding
-_BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -26,6 +26,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     Scripts, styles, menus and hidden parts are no text; the header and footer of the page are kept apart.
     """
     builder = DocumentBuilder(name, "html", limits)
+    wide = decode_wide(data)
+    if wide is not None:
+        data = wide.encode("utf-8", "replace")
     root, is_cut = _parse(data)
     if is_cut:
         # Elements without a meaning of their own are what nests so deeply; the words in them are kept.
@@ -56,6 +59,5 @@ def _encoding(data: bytes) -> str | None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        declared = data.startswith(_BYTE_ORDER_MARKS) or _DECLARED.search(data[:_HEAD]) is not None
-        return None if declared else "cp1252"
+        return None if _DECLARED.search(data[:_HEAD]) is not None else "cp1252"
     return "utf-8"

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reviewer.documents.builder import DocumentBuilder
+from reviewer.documents.encodings import decode_wide
 from reviewer.documents.flow import Cell, Node, Paragraph, Role, Row, Run, Table
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.html_blocks import PageReader
@@ -35,7 +36,8 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read Markdown with tables. Emphasis, link targets, images and comments are dropped; placeholders in angle brackets stay."""
     remark = False
     try:
-        text = data.decode("utf-8-sig")
+        wide = decode_wide(data)
+        text = data.decode("utf-8-sig") if wide is None else wide
     except UnicodeDecodeError:
         text, remark = data.decode("cp1252", errors="replace"), True
     if "\x00" in text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from lxml import etree
@@ -73,6 +73,26 @@ def parse(data: bytes, part: str, max_bytes: int) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableDocument("unsafe_xml", f"{part} {_UNSAFE}")
     return root
+
+
+def rename(root: Element, spaces: Mapping[str, str]) -> None:
+    """Put the elements and attributes of a tree from one namespace, "{uri}", into another."""
+    if not any(f"{{{uri}}}" in spaces for uri in root.nsmap.values()):
+        return
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        element.tag = _renamed(element.tag, spaces)
+        for name, value in list(element.attrib.items()):
+            renamed = _renamed(str(name), spaces)
+            if renamed != name:
+                del element.attrib[name]
+                element.set(renamed, value)
+
+
+def _renamed(name: str, spaces: Mapping[str, str]) -> str:
+    space, brace, local = name.rpartition("}")
+    return spaces.get(space + brace, space + brace) + local
 
 
 def children(element: Element) -> Iterator[Element]:

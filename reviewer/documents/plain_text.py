@@ -5,13 +5,12 @@ from __future__ import annotations
 from charset_normalizer import from_bytes
 
 from reviewer.documents.builder import DocumentBuilder
+from reviewer.documents.encodings import decode_wide
 from reviewer.documents.flow_layout import lay_down
 from reviewer.documents.interface import Limits
 from reviewer.documents.text_lines import to_flow
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Document
-
-_BYTE_ORDER_MARKS = {b"\xff\xfe", b"\xfe\xff"}
 
 
 def read(data: bytes, name: str, limits: Limits) -> Document:
@@ -22,9 +21,9 @@ def read(data: bytes, name: str, limits: Limits) -> Document:
 
 
 def _decode(data: bytes, builder: DocumentBuilder) -> str:
-    encoding = "utf-16" if data[:2] in _BYTE_ORDER_MARKS else "utf-8-sig"
     try:
-        text = data.decode(encoding)
+        wide = decode_wide(data)
+        text = data.decode("utf-8-sig") if wide is None else wide
     except UnicodeDecodeError:
         best = from_bytes(data, cp_isolation=["utf_8", "cp1252", "latin_1", "utf_16"]).best()
         if best is None or b"\x00" in data:

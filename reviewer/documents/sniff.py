@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reviewer.documents.archive import Archive
+from reviewer.documents.encodings import is_wide
 from reviewer.documents.interface import Limits
 from reviewer.errors import UnreadableDocument
 from reviewer.model import Remark
@@ -140,7 +141,7 @@ def _in_text(data: bytes, declared: str | None) -> str:
     """The format of what has no magic bytes: text in some encoding, or damage."""
     if declared in ("md", "txt"):
         return declared
-    head = data[:4096].replace(b"\x00", b"") if data.startswith((b"\xff\xfe", b"\xfe\xff")) else data[:4096]
+    head = data[:4096].replace(b"\x00", b"") if is_wide(data) else data[:4096]
     if _WORD_XML.search(head):
         return "doc"
     if _MHTML.search(head[:1024]) and b"html" in head.lower():

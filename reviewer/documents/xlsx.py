@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reviewer.documents.archive import Archive
 from reviewer.documents.builder import DocumentBuilder, split_label
 from reviewer.documents.interface import Limits
 from reviewer.documents.marks import reads_as_header_row
-from reviewer.documents.markup import Element, parse
 from reviewer.documents.remarks import Tally
-from reviewer.errors import UnreadableDocument
+from reviewer.documents.xlsx_package import open_workbook
 from reviewer.model import BlockKind, Document
 
 _HIDDEN_REMARK = "Hidden sheets, rows or columns are in the file; they are listed as hidden and establish nothing."
-_MAX_MERGED = 1_000_000  # cells; a merged range may span the whole sheet, and openpyxl makes an object for each of its cells
 _MAX_COLUMNS = 512
-_NOT_READ = {"pivotTable", "pivotCacheDefinition", "drawing"}
-"""Kinds of relations of a sheet or workbook to what holds no words that are read."""
 _SHORT = 6  # words of a cell that may name a column
 _TITLE_LINES = 4  # lines among which the one that names the columns is looked for
 _LETTER = re.compile(r"[-–—xX✓●]|[RACISQVDE](?:\s*[/,+]?\s*[RACISQVDE]){0,3}")
@@ -39,98 +28,17 @@ Line = tuple[int, dict[int, str]]  # row number, column number -> text of the ce
 def read(data: bytes, name: str, limits: Limits) -> Document:
     """Read a workbook: a heading for each sheet, then its tables. Formulas count with the value that was last computed.
 
-    Raises UnreadableDocument where openpyxl cannot make anything of the file.
+    Raises UnreadableDocument where nothing can be made of the file.
     """
     tally = Tally()
-    uncomputed = _guard(data, limits, tally)
-    try:
-        workbook = _load(data)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 -- openpyxl fails in many ways
-        # It makes objects of pivot tables and drawings too, which nobody reads here, and fails on some that Excel writes.
-        try:
-            workbook = _load(_bare(data))
-        except MemoryError:
-            raise
-        except Exception as error:
-            raise UnreadableDocument("damaged", "the workbook could not be opened; save it anew as .xlsx") from error
     builder = DocumentBuilder(name, "xlsx", limits)
-    if uncomputed:
-        builder.remark(
-            "formulas_without_values", f"{uncomputed} formulas hold no computed value; open and save the file in Excel."
-        )
+    workbook = open_workbook(data, limits, builder, tally)
     for sheet in workbook.worksheets:
         _Sheet(builder, sheet).lay_down()
     if workbook.chartsheets:
         builder.remark("embedded_objects", f"{len(workbook.chartsheets)} sheets that are charts; words in them are not read.")
     tally.remark(builder)
     return builder.build(title=str(workbook.properties.title or ""))
-
-
-def _load(data: bytes) -> Workbook:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of drop-down lists and styles that nobody reads here
-        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-
-
-def _bare(data: bytes) -> bytes:
-    """A workbook, looked at before, without the ways to its pivot tables and drawings."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bare:
-        for name in package.namelist():
-            content = package.read(name)
-            if name.endswith(".rels"):
-                root = parse(content, name, len(content))
-                for relation in list(root):
-                    if relation.get("Type", "").rpartition("/")[2] in _NOT_READ:
-                        root.remove(relation)
-                content = etree.tostring(root)
-            elif name == "xl/workbook.xml":
-                root = parse(content, name, len(content))
-                for caches in root.findall("{*}pivotCaches"):
-                    root.remove(caches)
-                content = etree.tostring(root)
-            bare.writestr(name, content)
-    return made.getvalue()
-
-
-def _guard(data: bytes, limits: Limits, tally: Tally) -> int:
-    """Look at every part before openpyxl unpacks it, which knows no bounds. Returns how many formulas hold no value."""
-    archive = Archive(data, limits)
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        if len(package.namelist()) != len(archive.names()):
-            raise UnreadableDocument("damaged", "two parts of the workbook have one name; save it anew as .xlsx")
-    uncomputed = walked = 0
-    tally.pictures = sum(part.startswith("xl/media/") for part in archive.names())
-    for part in archive.names():
-        content = archive.read(part) or b""
-        try:
-            root = parse(content, part.removeprefix("xl/"), limits.max_unpacked_bytes)
-        except UnreadableDocument as error:
-            if part.endswith((".xml", ".rels")) or error.code == "unsafe_xml":
-                raise
-            continue  # a picture; but a sheet may have any name
-        tally.comments += sum(1 for _ in root.iterfind("{*}commentList/{*}comment"))
-        # openpyxl walks through every cell of a merged or linked range.
-        walked += sum(map(_extent, root.iterfind("{*}mergeCells/{*}mergeCell")))
-        walked += sum(map(_extent, root.iterfind("{*}hyperlinks/{*}hyperlink")))
-        for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
-            uncomputed += cell.find("{*}f") is not None and not cell.findtext("{*}v")
-    if walked > _MAX_MERGED:
-        raise UnreadableDocument("too_complex", f"more than {_MAX_MERGED:,} cells are merged or linked")
-    return uncomputed
-
-
-def _extent(reference: Element) -> int:
-    """How many cells a merged or linked range covers. A range without a row or column number is of whole columns or rows."""
-    try:
-        left, top, right, bottom = range_boundaries(reference.get("ref", ""))
-    except ValueError:
-        raise UnreadableDocument("damaged", "the workbook names cells that can't be; save it anew as .xlsx") from None
-    if left is None or top is None or right is None or bottom is None:
-        return _MAX_MERGED + 1
-    return (right - left + 1) * (bottom - top + 1)
 
 
 class _Sheet:
@@ -192,7 +100,12 @@ class _Sheet:
     def _table(self, lines: list[Line]) -> None:
         columns = sorted({column for _, texts in lines for column in texts})
         if len(columns) > _MAX_COLUMNS:
-            raise UnreadableDocument("too_complex", f"a table has more than {_MAX_COLUMNS} columns")
+            self._builder.remark(
+                "truncated", f"A table has more than {_MAX_COLUMNS} columns; those after them are not read. Split the table."
+            )
+            columns = columns[:_MAX_COLUMNS]
+            cut = [(number, {c: t for c, t in texts.items() if c <= columns[-1]}) for number, texts in lines]
+            lines = [(number, texts) for number, texts in cut if texts]
         start = self._header(lines, columns)
         body = len(lines)
         headers = [""] * len(columns)

@@ -32,8 +32,8 @@ _OWN = re.compile(
     r"^(?:this|the|that|such|same|each|any|every|present|own|following|above|documented|defined|written|formal|update|normal|usual|standard)\s+",
     re.IGNORECASE,
 )
-
-
+# Colours as web pages and office programs write them, by the steps that their palettes have: FF0000.
+_COLOUR = re.compile(r"(?:00|33|66|80|99|C0|CC|FF){3}")
 _SAME = 92
 """How alike a reference and the name of a document have to be, by token_set_ratio, 0 to 100, to mean the same."""
 
@@ -123,9 +123,9 @@ def find_references(text: str) -> list[Reference]:
         before = text[max(0, match.start() - 14) : match.start()].lower()
         if _STANDARD.match(match["id"]) or re.search(r"(?:section|chapter|clause|step|table|annex|appendix|form|§)\s*$", before):
             continue
-        if len(re.sub(r"[^A-Z]", "", match["id"])) < 2:
+        if len(re.sub(r"[^A-Z]", "", match["id"])) < 2 or _COLOUR.fullmatch(match["id"]):
             continue
-        found.append(Reference(_trim(match[0]), match.start(), match.end()))
+        found.append(Reference(_closed(_trim(match[0]), text[match.end() : match.end() + 1]), match.start(), match.end()))
     for pattern in (_TYPED, _PROCESS_FOR, _PROCESS):
         for match in pattern.finditer(text):
             plain = _OWN.sub("", _trim(match["name"] if pattern is _PROCESS else match[0]))
@@ -139,6 +139,13 @@ def find_references(text: str) -> list[Reference]:
                 continue
             found.append(Reference(plain, match.start(), match.end()))
     return sorted(found, key=lambda r: r.start)
+
+
+def _closed(name: str, following: str) -> str:
+    """A name with a bracket open, closed where the bracket ends right after it, and else without what stands in it."""
+    if "(" not in name:
+        return name
+    return f"{name})" if following == ")" and name.count("(") == 1 else _trim(name.partition("(")[0])
 
 
 def _trim(name: str) -> str:

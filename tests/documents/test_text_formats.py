@@ -294,6 +294,15 @@ def test_plain_text_in_other_encodings(encoding: str) -> None:
     assert [r.code for r in document.remarks] == (["not_utf8"] if encoding == "cp1252" else [])
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_text_of_two_or_four_bytes_a_character(encoding: str, name: str) -> None:
+    words = "Each note – even a short one – names its owner."
+    page = f"<!DOCTYPE html><html><head><meta charset='{encoding}'></head><body><p>{words}</p></body></html>"
+    document = read((page if name == "a.html" else words).encode(encoding), name)
+    assert (document.text, document.remarks) == (words, ())
+
+
 def workbook(fill: list[list[object]], **states: str) -> bytes:
     book = Workbook()
     sheet = book.active

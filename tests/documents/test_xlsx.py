@@ -155,6 +155,16 @@ def test_the_value_a_formula_was_saved_with() -> None:
     assert (rows(found), found.remarks) == ([("word | 2", ["", ""])], ())
 
 
+def test_a_table_of_too_many_columns_is_cut_and_that_is_said() -> None:
+    found = document(new([f"column {n}" for n in range(600)], ["value"] * 512 + ["lost"] * 88, [""] * 590 + ["lost"] * 10)[0])
+    assert len(rows(found)) == 2
+    assert rows(found)[0][0].endswith("| column 511")
+    assert "lost" not in found.text
+    assert [remark.text for remark in found.remarks] == [
+        "A table has more than 512 columns; those after them are not read. Split the table."
+    ]
+
+
 def test_a_cell_in_the_last_corner_costs_nothing() -> None:
     workbook, sheet = new(["word"])
     sheet["XFD1048576"] = "far"

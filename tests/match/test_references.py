@@ -19,6 +19,9 @@ from reviewer.match.references import DocumentNames, find_references
         ("see section 5.2 and this procedure", []),
         ("the SOC 2 report, PCI DSS 4 and FIPS 140-3", []),
         ("per SOP Vigilance", ["SOP Vigilance"]),
+        ("kept in SOP-12 (Complaint Handling) and WI-3 (OR, 5 %)", ["SOP-12 (Complaint Handling)", "WI-3"]),
+        ("see SOP-12 (Complaint handling)", ["SOP-12"]),
+        ("marked with the colour FF0000, CC9900 or 00CC00", []),
     ],
 )
 def test_found_references(text: str, names: list[str]) -> None:

@@ -112,7 +112,9 @@ def search(
     kept.drop({(number, waiting.reading.passage.index) for number, waiting in asked})
     views = answered([waiting for _, waiting in asked], models, threads)
     for (number, waiting), view in zip(asked, views, strict=True):
-        found = waiting.found | near_misses(waiting.reading, known.rules, known.frames, hinted_at(view) - waiting.found.keys())
+        found = waiting.found | near_misses(
+            waiting.reading, known.rules, known.frames, hinted_at(view, known.rules) - waiting.found.keys()
+        )
         kept.add(consider(found, waiting.reading, view, known.rules, models, names), number)
     return Search(tuple(kept.candidates()), missing.found())
 
@@ -137,7 +139,7 @@ def search_document(
             if names.resolve(r.name) is None
         )
         view = outlook(reading, models, names)
-        found |= near_misses(reading, known.rules, known.frames, hinted_at(view) - found.keys())
+        found |= near_misses(reading, known.rules, known.frames, hinted_at(view, known.rules) - found.keys())
         considered = consider(found, reading, view, known.rules, models, names)
         kept.add(considered)
         if (waiting := claims(reading, found, view, considered, models.weighing)) is not None:

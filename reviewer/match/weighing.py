@@ -156,10 +156,9 @@ def spoken_of(view: Outlook, rules: Mapping[str, Rule]) -> list[str]:
     return [name for name in rules if name in likely]
 
 
-def hinted_at(view: Outlook) -> set[str]:
-    """Elements that a passage may speak of at all."""
-    worded = {name for name, likely in view.speaks.items() if likely >= _HINT and name != NOTHING}
-    return worded | {name for name, likely in view.means.items() if likely >= FLOOR}
+def hinted_at(view: Outlook, rules: Mapping[str, Rule]) -> set[str]:
+    """Elements of rules that a passage may speak of at all; those that the models do not know among them."""
+    return {name for name in rules if view.speaks.get(name, 1.0) >= _HINT or view.means.get(name, 0.0) >= FLOOR}
 
 
 def evidence_facts(element: str, known: Candidate | None, view: Outlook) -> tuple[float, ...]:

@@ -86,10 +86,7 @@ def fits(
 def near_misses(reading: Reading, rules: Mapping[str, Rule], frames: Frames, elements: AbstractSet[str]) -> dict[str, Candidate]:
     """Candidates of a passage for those of some elements of which a rule lacks one thing alone. None of these counts by the rules."""
     around = Surroundings.of(reading)
-    found = {
-        element: _near_miss(frames.of_element.get(element, ()), around, reading, rules[element])
-        for element in rules.keys() & elements
-    }
+    found = {element: _near_miss(frames.of_element.get(element, ()), around, reading, rules[element]) for element in elements}
     return {element: candidate for element, candidate in found.items() if candidate is not None}
 
 

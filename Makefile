@@ -49,7 +49,7 @@ docs: $(VENV)/dev.stamp ## Write the pages and the schema that are made from the
 bench: $(VENV)/dev.stamp ## Measure the verdicts, with baselines and ablations; PUBLIC=FOLDER adds fetched public procedures
 	$(BIN)/python -m bench.run $(if $(PUBLIC),--public $(PUBLIC))
 
-perf: $(VENV)/dev.stamp ## Measure how fast it is, half an hour; PAGES=10,100,1000,10000 for larger sets
+perf: $(VENV)/dev.stamp ## Measure how fast it is, some minutes; PAGES=10,100,1000,10000 for larger sets
 	$(BIN)/python -m bench.perf $(if $(PAGES),--pages $(PAGES))
 
 fit: $(VENV)/dev.stamp ## Fit the models of rubric/fitted again, after a change of the rubric or the bank

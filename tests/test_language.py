@@ -10,7 +10,7 @@ import spacy
 from bench.perf import sentences
 from reviewer import language_model
 from reviewer.errors import ReviewerError
-from reviewer.language import Clause, analyse
+from reviewer.language import Clause, analyse, plain, words
 from reviewer.language_model import data_files
 
 
@@ -70,3 +70,9 @@ def test_remembered_word_classes_are_those_of_the_ruler() -> None:
     for text in [*odd, *sentences(), *odd]:
         known = [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.morph)) for t in stock(text)]
         assert [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, str(t.morph)) for t in ours(text)] == known
+
+
+def test_words_of_an_analysis_without_its_grammar_are_the_plain_words() -> None:
+    texts = ["It isn't rated; WON’T it be: no.", "Colour | Behaviour | ☐", "", *sentences()]
+    for text, analysis in zip(texts, analyse(texts), strict=True):
+        assert plain(analysis.words, text) == words(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.language import words
+from reviewer.language import analyse, words
 from reviewer.terms import Aliases, TermError, Thesaurus, compile_concept, parse_term
 
 
@@ -37,8 +37,6 @@ def test_term_finds(term: str, text: str, expected: list[str]) -> None:
 
 
 def test_part_of_speech_tells_noun_from_verb() -> None:
-    from reviewer.language import analyse
-
     analysis = next(iter(analyse(["The engineer shall report the defect in the report."])))
     thesaurus = Thesaurus({"x": compile_concept("x", ["report:V"])})
     assert len(thesaurus.find(analysis.words)["x"]) == 1
@@ -68,3 +66,19 @@ def test_circles_and_unknown_concepts_are_refused() -> None:
         Thesaurus({"a": compile_concept("a", ["x @b"]), "b": compile_concept("b", ["y @a"])})
     with pytest.raises(TermError, match="unknown concept"):
         Thesaurus({"a": compile_concept("a", ["x @nobody"])})
+
+
+def test_what_is_found_twice_is_what_is_found_of_each() -> None:
+    text = "The engineer shall report the defect in the report; findings of a defect report are open."
+    analysis = next(iter(analyse([text])))
+    thesaurus = Thesaurus(
+        {
+            "issue": compile_concept("issue", ["defect"]),
+            "report": compile_concept("report", ["report:V"], ["@issue report"]),
+            "open": compile_concept("open", ["@issue * open", "exploit~", "find~"]),
+        }
+    )
+    aliases = Aliases({("engineer",): frozenset({"issue"})})
+    both = thesaurus.find_twice(analysis.words, words(text), aliases)
+    assert both == (thesaurus.find(analysis.words, aliases), thesaurus.find(words(text), aliases))
+    assert both[0] != both[1]
